@@ -1,0 +1,1 @@
+"""A Disclosure → Findings: arithmetic, prose, law, wording, performance."""

@@ -1,0 +1,48 @@
+"""Where something stands in its source. Every figure keeps its place from reading to report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a source; which fields are set depends on the format (INTERFACE.md, `place`).
+
+    Lines, columns, pages, tables, rows and paragraphs count from 1. `box` is [x0, y0, x1, y1] in points from the
+    page's top left (coordinates on a page, not money: floats are right here). `file` names the member of an archive.
+    """
+
+    page: int | None = None
+    box: Box | None = None
+    line: int | None = None
+    to_line: int | None = None
+    column: int | None = None
+    to_column: int | None = None
+    table: int | None = None
+    row: int | None = None
+    paragraph: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    file: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The fields that are set, as JSON (a box as a list)."""
+        out: dict[str, object] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value is not None:
+                out[field.name] = list(value) if field.name == "box" else value
+        return out
+
+    @classmethod
+    def from_json(cls, data: dict[str, object]) -> Place:
+        """The place that `to_json` wrote; unknown keys are ignored."""
+        known = {f.name for f in fields(cls)}
+        values = {k: (tuple(v) if k == "box" and isinstance(v, list) else v) for k, v in data.items() if k in known}
+        return cls(**values)  # type: ignore[arg-type]
+
+
+NOWHERE = Place()

@@ -1,0 +1,1 @@
+"""A source document → a Disclosure: outline, forms, claims, targets."""

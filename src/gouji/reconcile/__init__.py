@@ -1,0 +1,1 @@
+"""Relations bound to cells: placement, evaluation, localisation. The heart."""

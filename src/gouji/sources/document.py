@@ -1,0 +1,76 @@
+"""What every reader delivers, whatever the format: an ordered list of blocks, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gouji.model.disclosure import Damage, Source
+from gouji.model.place import NOWHERE, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or one line of one where the source is broken into lines (`hard` is then False).
+
+    `hard`: the source itself ends the paragraph here; False where the next block may go on with the sentence.
+    `page_start`: the source begins a new page with this block. `heading`: the source's own heading level, if it has one.
+    """
+
+    text: str
+    place: Place = NOWHERE
+    hard: bool = False
+    page_start: bool = False
+    heading: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a grid. `row` and `column` (from 0) are where it begins; spans count grid positions.
+
+    `confidence` (0 to 1) is set where the text was recognised from an image.
+    """
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    place: Place = NOWHERE
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. `rows[r]` lists the cells that begin in row r, in column order; blank cells may be left out.
+
+    `exact`: the positions are the source's own (ruled PDF, Word, Excel, HTML), so a number's column is where it stands.
+    False for tab-separated text, Markdown or OCR text, where rows may be wider or narrower than their header.
+    `widths[r]` is the number of cells that row r has in the source, blank ones included.
+    """
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    width: int
+    exact: bool
+    place: Place = NOWHERE
+    widths: tuple[int, ...] = ()
+    page_start: bool = False
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source read into blocks, in reading order. `damage` is what the reader itself saw to be lost or unreadable."""
+
+    source: Source
+    blocks: tuple[Block, ...]
+    damage: tuple[Damage, ...] = ()
+
+
+class SourceError(Exception):
+    """A file that cannot be read: the message is one clear line for the user (Chinese), `english` the same in English."""
+
+    def __init__(self, message: str, english: str) -> None:
+        super().__init__(message)
+        self.english = english
