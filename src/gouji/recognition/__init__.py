@@ -1,1 +1,5 @@
 """A source document → a Disclosure: outline, forms, claims, targets."""
+
+from gouji.recognition.read import NotABudget, read
+
+__all__ = ["NotABudget", "read"]

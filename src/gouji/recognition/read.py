@@ -1,0 +1,97 @@
+"""The whole way from a Document to a Disclosure: outline, rows, placement, claims, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gouji.model.disclosure import Claim, Damage, Disclosure, Form, Issuer, RowKind
+from gouji.recognition import claims, grid_rows, line_rows, targets
+from gouji.recognition.outline import looks_like_budget, outline
+from gouji.recognition.segment import FormSegment, Outline
+from gouji.reconcile.loose import LooseForm
+from gouji.reconcile.placement import place
+from gouji.sources.document import Document, Grid, SourceError
+from gouji.standards.template import Template
+
+PERFORMANCE = ("project_performance", "department_performance")
+
+
+class NotABudget(SourceError):
+    """A document that could be read but is no budget disclosure."""
+
+
+def read(document: Document) -> Disclosure:
+    """The budget that a document publishes.
+
+    A document of a province without a template still gets its outline; its `template` is None and it has no forms.
+    Raises NotABudget where nothing in it looks like a budget.
+    """
+    if not looks_like_budget(document):
+        raise NotABudget(
+            f"{document.source.name}：没有找到预算公开的内容（没有预算表，也没有收支说明）",
+            f"{document.source.name}: nothing here looks like a budget disclosure (no forms, no account of revenue and expenditure)",
+        )
+    found = outline(document)
+    if found.template is None:
+        return _disclosure(document, found, (), (), targets.Targets(), ())
+    return _with_template(document, found, found.template)
+
+
+def _with_template(document: Document, found: Outline, template: Template) -> Disclosure:
+    segments = [s for s in found.forms if s.template is not None]
+    aims = targets.read([s for s in segments if s.template and s.template.layout in PERFORMANCE], template)
+    loose = [_rows(s, template) for s in segments if s.template and s.template.layout not in PERFORMANCE]
+    placement = place((*loose, *aims.forms), template)
+    stated = claims.read(found.prose, template, found.fiscal_year)
+    lost = [d for form in (*loose, *aims.forms) for d in form.damage]
+    return _disclosure(document, found, placement.forms, stated, aims, (*lost, *placement.damage))
+
+
+def _rows(segment: FormSegment, template: Template) -> LooseForm:
+    """The rows of a segment, by the reader that fits what the source kept of its table."""
+    gridded = sum(len(row) for b in segment.blocks if isinstance(b, Grid) for row in b.rows)
+    written = sum(1 for b in segment.blocks if not isinstance(b, Grid))
+    reader = grid_rows if gridded > written else line_rows
+    return reader.read(segment, template)
+
+
+def _disclosure(
+    document: Document,
+    found: Outline,
+    forms: Sequence[Form],
+    stated: Sequence[Claim],
+    aims: targets.Targets,
+    lost: Sequence[Damage],
+) -> Disclosure:
+    damage = (*document.damage, *found.damage, *aims.damage, *lost)
+    return Disclosure(
+        source=document.source,
+        issuer=_with_codes(found.issuer, forms),
+        fiscal_year=found.fiscal_year,
+        kind=found.kind,
+        template=found.template.id if found.template else None,
+        forms=tuple(sorted(forms, key=lambda f: (f.place.page or 0, f.place.line or 0))),
+        claims=tuple(stated),
+        projects=aims.projects,
+        department_performance=aims.department_performance,
+        sections=(*found.contents, *found.sections),
+        damage=tuple(dict.fromkeys(damage)),
+    )
+
+
+def _with_codes(issuer: Issuer, forms: Sequence[Form]) -> Issuer:
+    """The issuer with the budget codes that the forms print: the only department, and the only agency, of form 02."""
+    rows = [row for form in forms for row in form.rows]
+    departments = {r.codes["agency"] for r in rows if r.kind is RowKind.DEPARTMENT and "agency" in r.codes}
+    agencies = {r.codes["agency"] for r in rows if r.kind is RowKind.AGENCY and "agency" in r.codes}
+    projects = {r.codes["project"][:6] for r in rows if len(r.codes.get("project", "")) >= 20}
+    return replace(
+        issuer,
+        department=issuer.department or (departments.pop() if len(departments) == 1 else None),
+        agency=issuer.agency or (agencies.pop() if len(agencies) == 1 else None),
+        division=issuer.division or (projects.pop() if len(projects) == 1 else None),
+    )
+
+
+__all__ = ["NotABudget", "read"]
