@@ -1,0 +1,147 @@
+"""Disclosure ⇄ JSON of the schema gouji/disclosure/1 (INTERFACE.md), without loss in either direction.
+
+The keys are the fields' names. Amounts are decimal strings exactly as printed. A field that holds its default is left out,
+except for those that the interface promises to be there; `from_json` therefore restores what `to_json` was given.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from gouji.model.disclosure import SCHEMA, Cell, Claim, Disclosure, Form, Indicator, Issuer, Project, Row, Section, Source
+from gouji.model.place import Place
+
+Json = dict[str, Any]
+
+# What a reader of the JSON may rely on, whatever the value.
+PROMISED: Mapping[type, frozenset[str]] = {
+    Form: frozenset({"number", "unit", "status", "note", "place", "rows"}),
+    Row: frozenset({"side", "codes", "cells"}),
+    Cell: frozenset({"origin", "place"}),
+    Claim: frozenset({"section", "place"}),
+    Indicator: frozenset({"level2"}),
+    Project: frozenset({"code", "agency", "amount", "unit", "indicators"}),
+    Section: frozenset({"place"}),
+    Source: frozenset({"media_type", "sha256", "pages"}),
+    Issuer: frozenset({"name", "agency", "department", "division", "level"}),
+    Disclosure: frozenset({"forms", "claims", "projects", "department_performance", "sections", "damage"}),
+}
+
+
+class SchemaError(ValueError):
+    """JSON that is no disclosure; the message names the key."""
+
+
+def to_json(disclosure: Disclosure) -> Json:
+    """The disclosure as JSON values, the schema's name first."""
+    return {"schema": SCHEMA, **_encode(disclosure)}
+
+
+def from_json(data: Mapping[str, Any]) -> Disclosure:
+    """The disclosure that `to_json` wrote. Unknown keys are ignored; SchemaError names the first key that does not fit."""
+    if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
+        raise SchemaError(f"schema: expected {SCHEMA}")
+    found = _decoder(Disclosure)(data, "")
+    assert isinstance(found, Disclosure)
+    return found
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, Place):
+        return value.to_json()
+    if isinstance(value, StrEnum):
+        return value.value
+    if is_dataclass(value):
+        return {name: _encode(held) for name, held in _shown(value)}
+    if isinstance(value, Mapping):
+        return {key: _encode(held) for key, held in value.items()}
+    if isinstance(value, tuple):
+        return [_encode(held) for held in value]
+    return value
+
+
+def _shown(value: Any) -> list[tuple[str, Any]]:
+    """The fields to write: those promised, those without a default, and those that differ from it."""
+    promised = PROMISED.get(type(value), frozenset())
+    pairs = [(name, getattr(value, name), default) for name, default in _defaults(value.__class__)]
+    return [(name, held) for name, held, default in pairs if name in promised or default is MISSING or held != default]
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    return tuple((f.name, f.default_factory() if f.default_factory is not MISSING else f.default) for f in fields(kind))
+
+
+Decoder = Callable[[Any, str], Any]
+
+
+@cache
+def _decoder(kind: Any) -> Decoder:
+    """What reads a JSON value as the annotated type; errors carry the path of keys that led there."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        inner = _decoder(next(a for a in arguments if a is not type(None)))
+        return lambda value, at: None if value is None else inner(value, at)
+    if origin is tuple:
+        inner = _decoder(arguments[0])
+        return lambda value, at: tuple(inner(v, f"{at}[{i}]") for i, v in enumerate(_is(value, list, at)))
+    if origin is not None and issubclass(origin, Mapping):
+        inner = _decoder(arguments[1])
+        return lambda value, at: {str(k): inner(v, f"{at}.{k}") for k, v in _is(value, dict, at).items()}
+    if kind is Place:
+        return lambda value, at: Place.from_json(_is(value, dict, at))
+    if kind is Decimal:
+        return _decimal
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return lambda value, at: _member(kind, value, at)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _record(kind)
+    return lambda value, at: _is(value, kind, at)
+
+
+def _record(kind: type) -> Decoder:
+    hints = typing.get_type_hints(kind)
+    needed = {name for name, default in _defaults(kind) if default is MISSING}
+
+    def decode(value: Any, at: str) -> Any:
+        held = _is(value, dict, at)
+        lacking = sorted(needed - held.keys())
+        if lacking:
+            raise SchemaError(f"{at}.{lacking[0]}".lstrip(".") + ": missing")
+        return kind(
+            **{name: _decoder(hint)(held[name], f"{at}.{name}".lstrip(".")) for name, hint in hints.items() if name in held}
+        )
+
+    return decode
+
+
+def _is(value: Any, kind: type, at: str) -> Any:
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise SchemaError(f"{at or 'document'}: expected {kind.__name__}, got {type(value).__name__}")
+    return value
+
+
+def _member(kind: type[StrEnum], value: Any, at: str) -> StrEnum:
+    try:
+        return kind(value)
+    except ValueError:
+        raise SchemaError(f"{at}: {value!r} is none of {', '.join(kind)}") from None
+
+
+def _decimal(value: Any, at: str) -> Decimal:
+    try:
+        found = Decimal(_is(value, str, at))
+    except InvalidOperation:
+        raise SchemaError(f"{at}: {value!r} is no decimal") from None
+    if not found.is_finite():
+        raise SchemaError(f"{at}: {value!r} is no decimal")
+    return found
