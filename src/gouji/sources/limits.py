@@ -1,0 +1,34 @@
+"""How much of a hostile or damaged file is read: the only place where such bounds stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of what a reader takes in. A file above `file_bytes` or `text_bytes` is refused by its size, before it is
+    read; whatever stands beyond the other bounds is left out and named in the document's damage.
+
+    `line_characters`: of one line of a text. `columns`: cells of one row. `numbers`: runs of digits in a document.
+    `pages` and `page_objects` are for paged formats, `unpacked_bytes`, `members` and `depth` for archives and trees.
+    """
+
+    file_bytes: int = 128 * _MEGABYTE
+    text_bytes: int = 64 * _MEGABYTE
+    lines: int = 200_000
+    line_characters: int = 20_000
+    columns: int = 256
+    cells: int = 200_000
+    numbers: int = 200_000
+    pages: int = 2_000
+    page_objects: int = 200_000
+    page_chars: int = 100_000
+    unpacked_bytes: int = 512 * _MEGABYTE
+    members: int = 1_000
+    depth: int = 64
+
+
+LIMITS = Limits()

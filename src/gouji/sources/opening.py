@@ -1,0 +1,82 @@
+"""Opening any file: refused by its size, told by its content, handed to the format's reader."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from gouji.model.disclosure import Source
+from gouji.sources.document import Document, SourceError
+from gouji.sources.limits import LIMITS, Limits
+from gouji.sources.sniff import HEAD, MEDIA_TYPES, Format, sniff
+
+Reader = Callable[[bytes, Source, Limits], Document]
+
+# Format → “module:function” of its reader: (bytes, Source, Limits) → Document. Loaded when first needed, because some
+# readers bring heavy libraries. A new format is one file and one line here.
+READERS: Mapping[Format, str] = {
+    Format.TEXT: "gouji.sources.text:read",
+}
+
+
+def open_document(path: Path, limits: Limits = LIMITS) -> Document:
+    """The document in the file at `path`.
+
+    Raises SourceError, with one line that says what and where, for a file that is missing, unreadable, too large, empty,
+    binary, in an unknown encoding or in a format without a reader.
+    """
+    path = Path(path)
+    size, head = _look(path)
+    if size == 0:
+        raise SourceError(f"{path}：文件是空的", f"{path}: the file is empty")
+    found = sniff(head)
+    _check_size(path, size, limits.text_bytes if found is Format.TEXT else limits.file_bytes)
+    reader = _reader(path, found)
+    data = _bytes(path, limits)
+    source = Source(name=path.name, media_type=MEDIA_TYPES.get(found, ""), sha256=hashlib.sha256(data).hexdigest())
+    return reader(data, source, limits)
+
+
+def _look(path: Path) -> tuple[int, bytes]:
+    """The file's size and first bytes."""
+    if path.is_dir():
+        raise SourceError(f"{path}：这是文件夹，不是文件", f"{path}: this is a folder, not a file")
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+        return path.stat().st_size, head
+    except FileNotFoundError:
+        raise SourceError(f"{path}：没有这个文件", f"{path}: no such file") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SourceError(f"{path}：打不开（{reason}）", f"{path}: cannot be opened ({reason})") from None
+
+
+def _check_size(path: Path, size: int, limit: int) -> None:
+    if size > limit:
+        have, most = f"{size / 1024 / 1024:.1f} MB", f"{limit / 1024 / 1024:.0f} MB"
+        raise SourceError(
+            f"{path}：文件太大（{have}，上限 {most}），没有读取", f"{path}: too large ({have}, at most {most}); not read"
+        )
+
+
+def _reader(path: Path, found: Format) -> Reader:
+    where = READERS.get(found)
+    if where is None:
+        raise SourceError(f"{path}：不支持的格式：{found}", f"{path}: unsupported format: {found.name.lower()}")
+    module, _, name = where.partition(":")
+    return cast(Reader, getattr(import_module(module), name))
+
+
+def _bytes(path: Path, limits: Limits) -> bytes:
+    """The whole file, bounded also where it grows while being read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(limits.file_bytes + 1)
+    except OSError as error:
+        raise SourceError(f"{path}：读取出错（{error.strerror}）", f"{path}: error while reading ({error.strerror})") from None
+    _check_size(path, len(data), limits.file_bytes)
+    return data
