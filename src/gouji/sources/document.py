@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gouji.model.disclosure import Damage, Source
 from gouji.model.place import NOWHERE, Place
@@ -21,6 +21,17 @@ class Paragraph:
     hard: bool = False
     page_start: bool = False
     heading: int | None = None
+    xs: tuple[float, ...] | None = None  # on a page: where each character begins, and where the last one ends
+
+    def part(self, start: int, end: int) -> Place:
+        """The place of text[start:end]: its columns in a text file, its own box on a page, else the paragraph's place."""
+        place = self.place
+        if self.xs is not None and place.box is not None and 0 <= start < end < len(self.xs):
+            return replace(place, box=(self.xs[start], place.box[1], self.xs[end], place.box[3]))
+        if place.line is not None:
+            first = place.column or 1
+            return replace(place, column=first + start, to_column=first + max(end - 1, start))
+        return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,8 @@ class Document:
     source: Source
     blocks: tuple[Block, ...]
     damage: tuple[Damage, ...] = ()
+    empty_pages: tuple[int, ...] = ()
+    image_pages: tuple[int, ...] = ()  # pages that are pictures without text: only recognition of characters can read them
 
 
 class SourceError(Exception):

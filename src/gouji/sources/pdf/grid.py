@@ -1,0 +1,179 @@
+"""Ruling lines → grids, in pure steps whose results can each be looked at: edges → joined → tables → cells with spans."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gouji.sources.pdf.page import Edge
+
+SNAP = 2.0  # lines closer than this are one line
+GAP = 3.0  # pieces of a line closer than this are joined (dots, per-cell borders)
+COVER = 0.6  # a border that covers less than this of a cell's side does not part two cells
+SHORT = 4.0  # a joined line shorter than this rules nothing
+
+
+@dataclass(frozen=True, slots=True)
+class CellBox:
+    """A cell: grid position, spans, and box."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table: the positions of its lines and its cells."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[CellBox, ...]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+
+def joined(edges: Iterable[Edge]) -> list[Edge]:
+    """Lines at the same position (within SNAP) put on one position, and their touching pieces made one."""
+    out: list[Edge] = []
+    for cluster in _clusters(sorted(edges)):
+        at = sum(e.at for e in cluster) / len(cluster)
+        low = high = None
+        for piece in sorted(cluster, key=lambda e: e.low):
+            if high is not None and low is not None and piece.low - high <= GAP:
+                high = max(high, piece.high)
+                continue
+            if high is not None and low is not None:
+                out.append(Edge(at, low, high))
+            low, high = piece.low, piece.high
+        if high is not None and low is not None:
+            out.append(Edge(at, low, high))
+    return [e for e in out if e.high - e.low >= SHORT]
+
+
+def _clusters(ordered: Sequence[Edge]) -> Iterable[list[Edge]]:
+    cluster: list[Edge] = []
+    for edge in ordered:
+        if cluster and edge.at - cluster[0].at > SNAP:
+            yield cluster
+            cluster = []
+        cluster.append(edge)
+    if cluster:
+        yield cluster
+
+
+def tables(horizontal: Iterable[Edge], vertical: Iterable[Edge]) -> list[Table]:
+    """The ruled tables of a page, from top to bottom."""
+    rules, posts = joined(horizontal), joined(vertical)
+    found = [_table(rs, ps) for rs, ps in _components(rules, posts)]
+    return sorted((t for t in found if t is not None), key=lambda t: (t.ys[0], t.xs[0]))
+
+
+def _components(rules: Sequence[Edge], posts: Sequence[Edge]) -> list[tuple[list[Edge], list[Edge]]]:
+    """Lines that cross or touch belong to one table (union-find over the crossings of sorted lines)."""
+    parent = list(range(len(rules) + len(posts)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    heights = [r.at for r in rules]
+    for index, post in enumerate(posts):
+        for i in range(bisect_left(heights, post.low - GAP), len(rules)):
+            rule = rules[i]
+            if rule.at > post.high + GAP:
+                break
+            if rule.low - GAP <= post.at <= rule.high + GAP:
+                parent[root(i)] = root(len(rules) + index)
+    groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
+    for i, edge in enumerate((*rules, *posts)):
+        groups.setdefault(root(i), ([], []))[i >= len(rules)].append(edge)
+    return [g for g in groups.values() if len(g[0]) >= 2 and len(g[1]) >= 1]
+
+
+def _positions(values: Iterable[float]) -> tuple[float, ...]:
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > SNAP:
+            out.append(value)
+    return tuple(out)
+
+
+def _table(rules: Sequence[Edge], posts: Sequence[Edge]) -> Table | None:
+    """Cells of one table. Sides left open (no outer border) are closed at the ends of the lines across."""
+    left, right = min(r.low for r in rules), max(r.high for r in rules)
+    xs = _positions((*(p.at for p in posts), *(x for x in (left, right) if all(abs(x - p.at) > 2 * GAP for p in posts))))
+    ys = _positions(r.at for r in rules)
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2:
+        return None
+    walls = _walls(xs, ys, posts, outer=True)
+    floors = _walls(ys, xs, rules, outer=False)
+    return Table(xs, ys, _merge(xs, ys, walls, floors))
+
+
+def _walls(across: Sequence[float], along: Sequence[float], edges: Sequence[Edge], outer: bool) -> list[list[bool]]:
+    """walls[i][j]: whether a line at across[i] parts the cells along[j]..along[j+1] on its two sides."""
+    by_position: list[list[Edge]] = [[] for _ in across]
+    for edge in edges:
+        i = bisect_left(across, edge.at)
+        best = min((k for k in (i - 1, i) if 0 <= k < len(across)), key=lambda k: abs(across[k] - edge.at))
+        if abs(across[best] - edge.at) <= SNAP:
+            by_position[best].append(edge)
+    walls = []
+    for i, pieces in enumerate(by_position):
+        border = i in (0, len(across) - 1)
+        walls.append([border or _covered(pieces, a, b) >= COVER * (b - a) for a, b in zip(along, along[1:], strict=False)])
+    return walls
+
+
+def _covered(pieces: Sequence[Edge], low: float, high: float) -> float:
+    return sum(max(0.0, min(p.high, high) - max(p.low, low)) for p in pieces)
+
+
+def _merge(
+    xs: Sequence[float], ys: Sequence[float], walls: Sequence[Sequence[bool]], floors: Sequence[Sequence[bool]]
+) -> tuple[CellBox, ...]:
+    """Base cells with no line between them become one cell, if together they are a rectangle."""
+    taken = [[False] * (len(xs) - 1) for _ in range(len(ys) - 1)]
+    cells = []
+    for row in range(len(ys) - 1):
+        for column in range(len(xs) - 1):
+            if taken[row][column]:
+                continue
+            right = column + 1
+            while right < len(xs) - 1 and not walls[right][row] and not taken[row][right]:
+                right += 1
+            below = row + 1
+            while below < len(ys) - 1 and _open(floors[below], walls, below, column, right, taken):
+                below += 1
+            for r in range(row, below):
+                for c in range(column, right):
+                    taken[r][c] = True
+            cells.append(CellBox(row, column, below - row, right - column, xs[column], ys[row], xs[right], ys[below]))
+    return tuple(cells)
+
+
+def _open(
+    floor: Sequence[bool],
+    walls: Sequence[Sequence[bool]],
+    row: int,
+    column: int,
+    right: int,
+    taken: Sequence[Sequence[bool]],
+) -> bool:
+    """Whether the cells of `row` from `column` to `right` join the cell above: nothing parts them."""
+    return (
+        not any(floor[c] for c in range(column, right))
+        and not any(walls[c][row] for c in range(column + 1, right))
+        and not any(taken[row][c] for c in range(column, right))
+    )
