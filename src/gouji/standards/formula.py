@@ -1,14 +1,14 @@
 """Relations (勾稽关系) as written in a template: the syntax tree, and the parser of the formula language.
 
-    relation : expr ("=" | "<=" | ">=") expr
-    expr     : term (("+" | "-") term)*
-    term     : ref | "sum" "(" ref ")" | "claim" "(" NAME ")" | "project" "(" "each" ")" "." NAME
-             | "share" "(" expr "," expr ")"      100 × a ÷ b, in %
-             | "rate" "(" expr "," expr ")"       growth in %: 100 × change ÷ (now − change)
-             | "count" "(" ref ")" | NUMBER "*" term
-    ref      : [FORM] ["[" selector ("," selector)* "]"] ["." COLUMN]   COLUMN may end in ".*" (its children)
-    selector : total | departments | agencies | items | classes | children | this | "#" LINE
-             | CODEKIND "=" (code ["*"] | "each" ["*"] | "*") | TEXTCOLUMN "=" words
+relation : expr ("=" | "<=" | ">=") expr
+expr     : term (("+" | "-") term)*
+term     : ref | "sum" "(" ref ")" | "claim" "(" NAME ")" | "project" "(" "each" ")" "." NAME
+         | "share" "(" expr "," expr ")"      100 × a ÷ b, in %
+         | "rate" "(" expr "," expr ")"       growth in %: 100 × change ÷ (now − change)
+         | "count" "(" ref ")" | NUMBER "*" term
+ref      : [FORM] ["[" selector ("," selector)* "]"] ["." COLUMN]   COLUMN may end in ".*" (its children)
+selector : total | departments | agencies | items | classes | children | this | "#" LINE
+         | CODEKIND "=" (code ["*"] | "each" ["*"] | "*") | TEXTCOLUMN "=" words
 """
 
 from __future__ import annotations
@@ -107,3 +107,4 @@ class Relation:
     severity: str = "error"
     basis: str = "算术"
     when: str | None = None
+    english: str = ""

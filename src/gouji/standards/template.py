@@ -76,6 +76,7 @@ class FormTemplate:
     unit: str = "万元"
     unit_in: str | None = None
     relations: tuple[Relation, ...] = ()
+    english: str = ""
 
     def leaves(self, side: str | None = None) -> tuple[Column, ...]:
         """Leaf columns in printed order; for a two-sided form those of the side named 收入 or 支出."""
@@ -107,3 +108,4 @@ class Template:
     forms: Mapping[str, FormTemplate]
     relations: tuple[Relation, ...]
     extra: Mapping[str, object] = field(default_factory=dict)
+    title_qualifiers: tuple[str, ...] = ()  # words before a title that make it another form's (`titles.match_title`)

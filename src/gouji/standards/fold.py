@@ -1,0 +1,27 @@
+"""Folding of wording: widths, brackets, quotes, blanks and bold marks away, so that only the words are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# What carries no meaning in a title, a header or a label: quotes of all kinds, blanks, zero-width marks.
+_DROPPED = "“”‘’\"'`´「」『』«»〝〞＂＇" + "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_BRACKETS = {"〔": "(", "〕": ")", "﹝": "(", "﹞": ")", "❨": "(", "❩": ")"}
+_DASHES = "‐‑‒–—―−─"
+
+_TABLE: dict[int, str | None] = {ord(c): None for c in _DROPPED}
+_TABLE.update({ord(a): b for a, b in _BRACKETS.items()})
+_TABLE.update({ord(c): "-" for c in _DASHES})
+
+
+def fold(text: str) -> str:
+    """The wording of `text`: half-width, brackets as ( ), dashes as -, without quotes, blanks and `**` marks.
+
+    Idempotent. The result may be shorter than the text: positions do not carry over.
+    """
+    if text.isascii():
+        plain = text
+    else:
+        plain = unicodedata.normalize("NFKC", text.translate(_TABLE))
+    # Once more after NFKC, which makes plain quotes and blanks of some compatibility characters.
+    return "".join(plain.translate(_TABLE).split()).replace("**", "")
