@@ -1,0 +1,88 @@
+"""How a figure, a sum of figures and a place are called in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from gouji.model.disclosure import Form
+from gouji.model.finding import Spot
+from gouji.model.place import Place
+from gouji.reconcile.bound import BoundTerm, Figure
+
+NAMED = 4  # a sum of more figures than this is told by their number alone: a sentence must stay readable
+
+
+def number(value: Decimal, like: Decimal | None = None) -> str:
+    """A figure without exponent; one that a division made long is cut to as many decimals as tell it from `like`."""
+    if like is not None and _decimals(value) > max(2, _decimals(like)):
+        places = max(2, _decimals(like))
+        short = round(value, places)
+        value = round(value, places + 2) if short == like else short
+    return format(value, "f")
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def at(place: Place, lang: str = "zh") -> str:
+    """A place in words: 第540行, 第3页; "" where the source gives none."""
+    parts: list[str] = []
+    if place.sheet or place.cell:
+        parts.append("!".join(p for p in (place.sheet, place.cell) if p))
+    if place.page is not None:
+        parts.append(f"page {place.page}" if lang == "en" else f"第{place.page}页")
+    if place.line is not None:
+        parts.append(f"line {place.line}" if lang == "en" else f"第{place.line}行")
+    return (", " if lang == "en" else "").join(parts)
+
+
+class Speaker:
+    """Names figures the way the document does, in one language."""
+
+    def __init__(self, forms: Mapping[str, Form], lang: str = "zh") -> None:
+        self._forms = forms
+        self.lang = lang
+
+    def form(self, kind: str) -> str:
+        """A form's printed number, else its title, else its kind."""
+        found = self._forms.get(kind)
+        return (found.number or found.title if found else "") or kind
+
+    def spot(self, spot: Spot, near: Spot | None = None) -> str:
+        """Where a figure stands: form, line, row, column; parts that it shares with `near` are left out."""
+        if not spot.form:
+            where = at(spot.place, self.lang)
+            return f"the text, {where} ({spot.row})" if self.lang == "en" else f"正文{where}（{spot.row}）"
+        parts: list[str] = []
+        same_form = near is not None and near.form == spot.form
+        if not same_form:
+            parts.append(self.form(spot.form))
+        if not (same_form and near and near.row == spot.row and near.place.line == spot.place.line):
+            parts += [at(spot.place, self.lang)] if not same_form else []
+            parts += [f"row “{spot.row}”" if self.lang == "en" else f"“{spot.row}”行"] if spot.row else []
+        if not (same_form and near and near.column == spot.column):
+            parts += [f"column “{spot.column}”" if self.lang == "en" else f"“{spot.column}”列"] if spot.column else []
+        parts = [p for p in parts if p]
+        return ", ".join(parts) if self.lang == "en" else "".join(parts)
+
+    def amount(self, figure: Figure) -> str:
+        """A figure with its unit, or that its cell is blank."""
+        if figure.amount is None:
+            return "blank" if self.lang == "en" else "空白"
+        return f"{number(figure.amount.value)}{figure.amount.unit}"
+
+    def side(self, terms: tuple[BoundTerm, ...], near: Spot | None = None) -> str:
+        """The terms of one side in words: each named figure with its amount, or how many figures are added."""
+        told = [t for t in terms if t.figure.amount is not None] or list(terms[:1])
+        if len(told) > NAMED:
+            return f"the sum of {len(told)} figures" if self.lang == "en" else f"{len(told)}项之和"
+        out = ""
+        for term in told:
+            sign = "－" if term.factor < 0 else "＋" if out else ""
+            factor = f"{abs(term.factor)}×" if abs(term.factor) != 1 else ""
+            space = " " if self.lang == "en" else ""
+            out += f"{sign}{factor}{self.spot(term.figure.spot, near)}{space}{self.amount(term.figure)}"
+        return out

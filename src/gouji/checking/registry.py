@@ -1,0 +1,122 @@
+"""What a check is, and the list of all of them.
+
+A check is a function from a Subject to Found, registered by a decorator that states its id, severity, title and basis:
+
+    @check(id="FORM-MISSING", severity=Severity.ERROR, title=("缺少预算表", "A form is missing"), basis=(…))
+    def missing_forms(subject: Subject) -> Iterator[Found]:
+        \"\"\"The rule's text.\"\"\"
+
+To add one, write it in a module of this room (one kind of rule a module) and name the module in `MODULES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import import_module
+
+from gouji.model.disclosure import Disclosure, Form
+from gouji.model.finding import Finding, Outcome, Severity, Spot, Suspect
+from gouji.reconcile.bound import Result
+from gouji.standards.template import Template
+
+MODULES = ("arithmetic", "forms", "legibility")
+
+Wording = tuple[str, str]  # Chinese, English
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a check looks at: the disclosure, the rules that it was read with, and how its relations ended."""
+
+    disclosure: Disclosure
+    template: Template
+    results: tuple[Result, ...]
+    lang: str = "zh"
+
+    def say(self, chinese: str, english: str) -> str:
+        """The one of the two wordings that the user asked for."""
+        return english if self.lang == "en" else chinese
+
+    def ended(self, outcome: Outcome) -> tuple[Result, ...]:
+        """The relations that ended so, in the template's order."""
+        return tuple(r for r in self.results if r.outcome is outcome)
+
+    def names(self) -> Mapping[str, Form]:
+        """The first form of each kind, for naming it as the document does."""
+        return {form.kind: form for form in reversed(self.disclosure.forms)}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a check found. The fields that are None come from the check itself; the others are those of a Finding."""
+
+    message: str
+    places: tuple[Spot, ...] = ()
+    stated: Decimal | str | None = None
+    expected: Decimal | str | None = None
+    difference: Decimal | None = None
+    unit: str | None = None
+    suspect: Suspect | None = None
+    relations: tuple[str, ...] = ()
+    rule: str | None = None
+    severity: Severity | None = None
+    title: str | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A registered check. `text` is the rule in words: the function's docstring."""
+
+    id: str
+    severity: Severity
+    title: Wording
+    basis: Wording
+    text: str
+    run: Callable[[Subject], Iterator[Found]]
+
+    def findings(self, subject: Subject) -> Iterator[Finding]:
+        """What the check finds, as Findings that carry its id, severity, title and basis where it states no others."""
+        for found in self.run(subject):
+            yield Finding(
+                rule=found.rule or self.id,
+                severity=found.severity or self.severity,
+                title=found.title or subject.say(*self.title),
+                message=found.message,
+                places=found.places,
+                stated=found.stated,
+                expected=found.expected,
+                difference=found.difference,
+                unit=found.unit,
+                suspect=found.suspect,
+                basis=found.basis or subject.say(*self.basis),
+                relations=found.relations,
+            )
+
+
+_CHECKS: dict[str, Check] = {}
+
+
+def check(
+    *, id: str, severity: Severity, title: Wording, basis: Wording
+) -> Callable[[Callable[[Subject], Iterator[Found]]], Callable[[Subject], Iterator[Found]]]:
+    """Registers a function as a check. ValueError where the id is taken or the function has no docstring (the rule's text)."""
+
+    def register(run: Callable[[Subject], Iterator[Found]]) -> Callable[[Subject], Iterator[Found]]:
+        if id in _CHECKS:
+            raise ValueError(f"two checks are called {id}")
+        if not run.__doc__:
+            raise ValueError(f"check {id} does not say its rule")
+        _CHECKS[id] = Check(id, severity, title, basis, run.__doc__.strip(), run)
+        return run
+
+    return register
+
+
+def checks() -> tuple[Check, ...]:
+    """Every registered check, in the order of the modules."""
+    for module in MODULES:
+        import_module(f"gouji.checking.{module}")
+    return tuple(_CHECKS.values())

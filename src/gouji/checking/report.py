@@ -1,0 +1,55 @@
+"""Runs every check over a disclosure and counts how its relations ended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from gouji.checking.registry import Subject, checks
+from gouji.model.disclosure import Disclosure
+from gouji.model.finding import Finding, Outcome, Severity, Tally
+from gouji.reconcile.binding import bind
+from gouji.reconcile.bound import Result
+from gouji.reconcile.evaluation import evaluate
+from gouji.standards.template import Template
+
+ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the checks found, worst first; how the relations ended; and why some could not be tested, with how many each."""
+
+    findings: tuple[Finding, ...]
+    tally: Tally
+    results: tuple[Result, ...] = ()
+    untested: tuple[tuple[str, int], ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have that severity."""
+        return sum(1 for f in self.findings if f.severity is severity)
+
+
+def check(disclosure: Disclosure, template: Template, lang: str = "zh") -> Report:
+    """The report on a disclosure that was read with `template`; messages in Chinese, or in English with lang="en"."""
+    results = evaluate(bind(disclosure, template))
+    return report(Subject(disclosure, template, tuple(results), lang))
+
+
+def report(subject: Subject) -> Report:
+    """The report on a disclosure whose relations are already evaluated."""
+    found = [f for rule in checks() for f in rule.findings(subject)]
+    ended = Counter(r.outcome for r in subject.results)
+    reasons = Counter(r.reason or "" for r in subject.results if r.outcome is Outcome.UNTESTABLE)
+    return Report(
+        findings=tuple(sorted(found, key=_rank)),
+        tally=Tally(ended[Outcome.HELD], ended[Outcome.ROUNDING], ended[Outcome.BROKEN], ended[Outcome.UNTESTABLE]),
+        results=subject.results,
+        untested=tuple(reasons.most_common()),
+    )
+
+
+def _rank(finding: Finding) -> tuple[int, int, int]:
+    """Worst first, then in the order of the document."""
+    first = finding.places[0].place if finding.places else None
+    return ORDER[finding.severity], (first.page or 0) if first else 0, (first.line or 0) if first else 0

@@ -1,0 +1,95 @@
+"""Broken relations become findings that say figure, place and what it should be; rounding is told once."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from tests.checking.made import claim, ended, figure, form, relation, subject
+
+from gouji.checking.registry import Subject, checks
+from gouji.checking.report import report
+from gouji.model.finding import Finding, Outcome, Severity
+
+
+def run(given: Subject) -> list[Finding]:
+    return [f for c in checks() if c.id in ("RELATION", "ROUNDING") for f in c.findings(given)]
+
+
+def test_a_broken_sum_says_where_what_and_what_it_should_be() -> None:
+    bound = relation(figure("10.00", "合计"), figure("4.00", "甲", line=13), figure("5.00", "乙", line=14))
+    (found,) = run(subject((form("one", "预算01表"),), (ended(Outcome.BROKEN, bound),)))
+    assert (found.rule, found.severity, found.title) == ("X-1", Severity.ERROR, "合计等于各项之和")
+    assert found.message == (
+        "预算01表第12行“合计”行“合计”列写10.00万元，而“甲”行4.00万元＋“乙”行5.00万元，应为9.00万元，相差1.00万元。"
+    )
+    assert (found.stated, found.expected, found.difference) == (Decimal("10.00"), Decimal("9.00"), Decimal("1.00"))
+    assert [s.place.line for s in found.places] == [12, 13, 14]
+
+
+def test_a_relation_that_holds_is_silent() -> None:
+    bound = relation(figure("9.00", "合计"), figure("4.00", "甲"), figure("5.00", "乙"))
+    assert run(subject((form("one"),), (ended(Outcome.HELD, bound, "9.00"),))) == []
+
+
+def test_an_untestable_relation_is_counted_and_no_finding() -> None:
+    bound = relation(figure("9.00", "合计"), figure(None, "甲"), untestable="没有这张表")
+    result = ended(Outcome.UNTESTABLE, bound)
+    made = report(subject((form("one"), form("two"), form("three")), (result,)))
+    assert made.findings == ()
+    assert (made.tally.tested, made.tally.untestable) == (0, 1)
+
+
+def test_a_claim_is_told_by_its_line_in_the_text() -> None:
+    bound = relation(claim("12.00", "支出合计"), figure("10.00", "合计"))
+    (found,) = run(subject((form("one", "预算01表"),), (ended(Outcome.BROKEN, bound, "12.00", "10.00"),)))
+    assert found.message.startswith(
+        "正文第171行（支出合计）写12.00万元，而预算01表第12行“合计”行“合计”列10.00万元，应为10.00万元"
+    )
+
+
+def test_a_share_is_shown_with_the_decimals_that_tell_it_apart() -> None:
+    left = claim("35.13", "项目支出占比", unit="%")
+    bound = relation(left, claim("268", "项目支出"), by=relation(left, claim("762.87", "支出合计")).right, ratio="share")
+    result = ended(Outcome.BROKEN, bound, "35.13", "35.1304940553436365304704602356")
+    assert "应为35.1305%" in run(subject((), (result,)))[0].message
+
+
+def test_a_bound_is_told_as_a_bound() -> None:
+    bound = relation(figure("10.00", "其中"), figure("9.00", "小计"), compare="<=")
+    assert "不应大于9.00万元" in run(subject((form("one"),), (ended(Outcome.BROKEN, bound),)))[0].message
+
+
+def test_many_addends_are_told_by_their_number() -> None:
+    bound = relation(figure("10.00", "合计"), *(figure("1.00", str(i)) for i in range(9)))
+    assert "而9项之和，应为" in run(subject((form("one"),), (ended(Outcome.BROKEN, bound),)))[0].message
+
+
+def test_a_garbled_figure_is_no_error_of_the_issuer() -> None:
+    bound = relation(figure("10.00", "合计"), figure("4.00", "甲", damaged=True))
+    (found,) = run(subject((form("one"),), (ended(Outcome.BROKEN, bound),)))
+    assert found.severity is Severity.WARNING
+    assert "核对原件" in found.message
+
+
+@pytest.mark.parametrize("severity", ["error", "warning", "info"])
+def test_severity_is_the_relations_own(severity: str) -> None:
+    bound = relation(figure("10.00", "合计"), figure("4.00", "甲"), severity=severity)
+    assert run(subject((form("one"),), (ended(Outcome.BROKEN, bound),)))[0].severity == severity
+
+
+def test_rounding_is_one_finding_however_many_relations() -> None:
+    bound = relation(figure("10.00", "合计"), figure("4.00", "甲"), figure("5.99", "乙"))
+    results = (ended(Outcome.ROUNDING, bound, "10.00", "9.99"),) * 3
+    (found,) = run(subject((form("one"),), results))
+    assert (found.severity, found.rule, len(found.places)) == (Severity.INFO, "ROUNDING", 3)
+    assert found.message.startswith("3条关系")
+
+
+def test_english_messages() -> None:
+    bound = relation(figure("10.00", "合计"), figure("4.00", "甲", line=13), figure("5.00", "乙", line=14))
+    (found,) = run(subject((form("one", "01"),), (ended(Outcome.BROKEN, bound),), lang="en"))
+    assert found.message == (
+        "01, line 12, row “合计”, column “合计” says 10.00万元; but row “甲” 4.00万元＋row “乙” 5.00万元; "
+        "it should be 9.00万元, a difference of 1.00万元."
+    )
