@@ -58,6 +58,7 @@ class Row:
     `codes`: function, department_economic, government_economic, agency, project → digits only.
     `item` is the template's key of this line where the form has fixed lines (forms 01, 04, 整体绩效), else None.
     `texts` keeps the columns that carry words (类型, 项目单位, the government class's name …) by header path.
+    `unreadable` names columns where something stands that the source garbled: a blank there is no zero, a number no fact.
     """
 
     kind: RowKind
@@ -69,6 +70,7 @@ class Row:
     item: str | None = None
     place: Place = NOWHERE
     ambiguous: tuple[Ambiguous, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

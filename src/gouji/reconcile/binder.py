@@ -1,0 +1,254 @@
+"""Binds declared relations to the rows of a document: declaration × context → shapes (figures named, not looked up)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from gouji.model.disclosure import Claim, Project
+from gouji.reconcile.bound import Key
+from gouji.reconcile.projects import matched
+from gouji.reconcile.rows import FormRows, Rows
+from gouji.reconcile.scopes import contexts
+from gouji.reconcile.selectors import Context, resolve
+from gouji.reconcile.shapes import Book, Shape, Term, form_name
+from gouji.reconcile.statements import Statements
+from gouji.standards.formula import ClaimRef, Count, Linear, ProjectRef, Ratio, Ref, Relation, Selector, Sum
+from gouji.standards.template import Line
+
+# Keywords that name several rows, each of which has the relation for itself when it stands outside of a sum.
+_EACH_ROW = frozenset({"departments", "agencies", "classes", "items"})
+_BY_CONTENT = frozenset({"function", "department_economic", "government_economic", "agency", "project", "pair"})
+
+
+class NotStated(Exception):
+    """The relation does not arise here: a form or column that this profile lacks, a claim that nobody made."""
+
+
+@dataclass(slots=True)
+class Side:
+    """One side being bound. `lacking` is why it cannot be tested; `absent` names rows that are not printed (zero in a sum)."""
+
+    terms: list[Term] = field(default_factory=list)
+    lacking: str | None = None
+    absent: list[str] = field(default_factory=list)
+
+    @property
+    def missing(self) -> str | None:
+        """Why this side cannot be tested: a missing form, or no row at all where rows of a fixed kind were named."""
+        if self.lacking or self.terms or not self.absent:
+            return self.lacking
+        return f"缺{self.absent[0]}"
+
+
+class Binder:
+    """Binds every relation of a template to a document's forms, claims and projects."""
+
+    def __init__(self, book: Book, claims: Sequence[Claim] = (), projects: Sequence[Project] = ()) -> None:
+        self.book = book
+        self.statements = Statements(claims)
+        self.projects = projects
+        self._matched: dict[int, dict[int, Rows]] = {}
+
+    def shapes(self) -> Iterator[Shape]:
+        """All relations at all their scopes."""
+        for form, relation in self.book.relations():
+            yield from self.bind(relation, form)
+
+    def bind(self, relation: Relation, form: FormRows | None) -> Iterator[Shape]:
+        """One declared relation, at every context of its scope."""
+        if not self._applies(relation, form):
+            return
+        for context in contexts(self.book, relation, form, len(self.projects)):
+            for inner in self._rows_apart(relation, context):
+                for claim in self._claims_apart(relation):
+                    try:
+                        yield self._shape(relation, inner, claim)
+                    except NotStated:
+                        continue
+
+    def _applies(self, relation: Relation, form: FormRows | None) -> bool:
+        """Whether `when` (rows or a form that must be there) is met."""
+        if relation.when is None:
+            return True
+        if relation.when in self.book.template.forms:
+            return self.book.first(relation.when) is not None
+        return form is not None and bool(resolve(form, (Selector(relation.when),), Context(form), True))
+
+    def _rows_apart(self, relation: Relation, context: Context) -> Iterator[Context]:
+        """`[departments] = …` holds for each department row by itself: one context a row."""
+        first = relation.left.terms[0].term
+        if context.row is None and len(relation.left.terms) == 1 and isinstance(first, Ref) and first.rows:
+            form = self._form(first, context)
+            if form is not None and first.rows[0].what in _EACH_ROW:
+                rows = resolve(form, first.rows, context, False) or ()
+                yield from (replace(context, form=form, row=row) for row in rows)
+                return
+        yield context
+
+    def _claims_apart(self, relation: Relation) -> Iterator[int | None]:
+        """A claim that is stated several times has the relation at each statement."""
+        lead = next((t.term for side in _sides(relation) for t in side.terms if isinstance(t.term, ClaimRef)), None)
+        if lead is None:
+            yield None
+            return
+        yield from self.statements.all(lead.quantity)
+
+    def _shape(self, relation: Relation, context: Context, claim: int | None) -> Shape:
+        right = relation.right
+        left = self._linear(relation.left, context, claim, own=True)
+        of = self._linear(right.of if isinstance(right, Ratio) else right, context, claim)
+        by = self._linear(right.by, context, claim) if isinstance(right, Ratio) else Side()
+        missing = left.missing or of.missing or by.missing
+        if not (left.terms or of.terms) and not missing:
+            raise NotStated
+        if not left.terms and relation.compare == "<=" and not missing:
+            raise NotStated  # nothing is stated: nothing cannot be too much
+        return Shape(relation, self._scope(context, claim), tuple(left.terms), tuple(of.terms), tuple(by.terms), missing)
+
+    def _linear(self, linear: Linear, context: Context, claim: int | None, own: bool = False) -> Side:
+        side = Side()
+        for scaled in linear.terms:
+            term = scaled.term
+            match term:
+                case Ref():
+                    keys = self._cells(term, context, False, side, own and self._alone(term, context))
+                case Sum(ref):
+                    keys = self._cells(ref, context, True, side, False)
+                case Count(ref):
+                    keys = self._count(ref, context, side)
+                case ClaimRef(quantity):
+                    keys = [self._claim(quantity, claim)]
+                case ProjectRef(name):
+                    if context.project is None:
+                        raise NotStated
+                    keys = [Key("project", context.project, 0, name)]
+            side.terms.extend((scaled.factor, key) for key in keys)
+        return side
+
+    @staticmethod
+    def _alone(ref: Ref, context: Context) -> bool:
+        """Whether the reference means only the current row of `_rows_apart`."""
+        return context.row is not None and bool(ref.rows) and ref.rows[0].what in _EACH_ROW  # type: ignore[index]
+
+    def _claim(self, quantity: str, claim: int | None) -> Key:
+        if claim is None:
+            raise NotStated
+        if self.statements.claims[claim].quantity == quantity:
+            return Key("claim", claim)
+        nearest = self.statements.nearest(quantity, claim)
+        if nearest is None:
+            raise NotStated
+        return Key("claim", nearest)
+
+    def _form(self, ref: Ref, context: Context) -> FormRows | None:
+        if ref.form is None or (context.form is not None and context.form.template.kind == ref.form):
+            return context.form
+        return self.book.first(ref.form)
+
+    def _cells(self, ref: Ref, context: Context, summed: bool, side: Side, alone: bool) -> list[Key]:
+        form = self._located(ref, context, side)
+        if form is None:
+            return []
+        rows = (context.row,) if alone and context.row is not None else self._rows(form, ref, context, summed)
+        if not rows:
+            self._note_absent(form, ref, summed, side)
+            return []
+        key = ref.column or context.column
+        if key is None:
+            raise NotStated
+        columns = self.book.columns[form.template.kind]
+        keys = [Key("form", form.position, row, path) for row in rows for path in columns.paths(key, _side_name(form, row))]
+        if not keys and (alone or ref.column is None):
+            raise NotStated  # this profile's form has no such column
+        return keys
+
+    def _located(self, ref: Ref, context: Context, side: Side) -> FormRows | None:
+        """The form that a reference speaks of; notes on `side` where it is missing. Raises NotStated outside the profile."""
+        form = self._form(ref, context)
+        if form is not None:
+            return form
+        template = self.book.template.forms.get(ref.form or "")
+        if template is None:
+            raise NotStated
+        side.lacking = f"缺{form_name(template)}"
+        return None
+
+    def _rows(self, form: FormRows, ref: Ref, context: Context, summed: bool) -> Rows:
+        if ref.rows is None:
+            if context.row is None or context.form is not form:
+                raise NotStated
+            return (context.row,)
+        if context.project is not None and any(s.what == "project" and s.value == "each" for s in ref.rows):
+            if form.position not in self._matched:
+                self._matched[form.position] = matched(self.projects, form)
+            return self._matched[form.position].get(context.project, ())
+        rows = resolve(form, ref.rows, context, summed)
+        if rows is None:
+            raise NotStated
+        return rows
+
+    @staticmethod
+    def _note_absent(form: FormRows, ref: Ref, summed: bool, side: Side) -> None:
+        """Rows that are not printed are zero in a sum, and in a form without amounts; a lone fixed row is missing."""
+        selector = ref.rows[0] if ref.rows else None
+        if form.empty or selector is None:
+            return
+        name = form_name(form.template)
+        if selector.what == "project":
+            side.absent.append(f"{name}中的同名项目")
+        elif summed and selector.what not in _BY_CONTENT and selector.what in ("departments", "agencies", "children", "items"):
+            raise NotStated  # `sum([departments])` in a form without departments says nothing
+        elif selector.what == "total":
+            side.absent.append(f"{name}的合计行")
+        elif selector.what == "line":
+            label = next((line.labels[0] for line in _lines(form) if line.key == selector.value and line.labels), None)
+            if label is not None:
+                side.absent.append(f"{name}的“{label}”行")
+
+    def _count(self, ref: Ref, context: Context, side: Side) -> list[Key]:
+        form = self._located(ref, context, side)
+        if form is None:
+            return []
+        rows = self._rows(form, ref, context, True)
+        return [Key("count", form.position, len(rows))]
+
+    def _scope(self, context: Context, claim: int | None) -> str:
+        """The context in words: the row, the column, the code, the project or the quantity."""
+        parts = []
+        form = context.form
+        if form is not None and context.row is not None:
+            row = form.rows[context.row]
+            parts.append(row.label or next(iter(row.codes.values()), "") or "（无名行）")
+        if form is not None and context.column is not None:
+            parts.extend(self.book.columns[form.template.kind].paths(context.column, context.side))
+        if context.code:
+            parts.append("/".join(context.code))
+        if context.project is not None:
+            parts.append(self.projects[context.project].name)
+        if claim is not None:
+            parts.append(self.statements.claims[claim].quantity)
+        return " · ".join(parts)
+
+
+def _sides(relation: Relation) -> tuple[Linear, ...]:
+    if isinstance(relation.right, Ratio):
+        return relation.left, relation.right.of, relation.right.by
+    return relation.left, relation.right
+
+
+def _lines(form: FormRows) -> Iterator[Line]:
+    yield from form.template.lines
+    for side in form.template.sides:
+        yield from side.lines
+
+
+def _side_name(form: FormRows, row: int) -> str | None:
+    """The side (收入, 支出) that a row stands on, from the row or from its line's key."""
+    if not form.template.sides:
+        return None
+    printed = form.rows[row].side
+    if printed:
+        return next((s.name for s in form.template.sides if printed in (s.name, s.key)), printed)
+    item = form.rows[row].item or ""
+    return next((s.name for s in form.template.sides if item.startswith(f"{s.key}.")), None)
