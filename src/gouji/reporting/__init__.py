@@ -1,1 +1,1 @@
-"""Findings and readings → terminal, HTML, Excel, JSON, SARIF, annotated PDF."""
+"""Findings and readings → terminal, JSON, CSV."""

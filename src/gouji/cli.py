@@ -1,0 +1,136 @@
+"""The commands, thin: they parse what the user asks for, call the rooms, and turn the outcome into an exit code.
+
+Exit codes: 0 no error, 1 at least one finding of severity error, 2 could not run. Of several files: 1 where any has an
+error, else 2 where any could not be run, so that 0 always means that all was checked and no error found.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+OK, ERRORS, FAILED = 0, 1, 2
+
+app = typer.Typer(
+    name="gouji",
+    help="勾稽：读懂预算公开文件，核对每一个数字。  Reads China's published budgets and reconciles every figure.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Lang(StrEnum):
+    ZH = "zh"
+    EN = "en"
+
+
+class ReadFormat(StrEnum):
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+
+
+LangOption = Annotated[Lang, typer.Option("--lang", help="语言 language")]
+DebugOption = Annotated[bool, typer.Option("--debug", help="出错时显示详情 show the traceback")]
+
+
+@app.callback(invoke_without_command=True)
+def version(shown: Annotated[bool, typer.Option("--version", help="版本 version")] = False) -> None:
+    """勾稽：读懂预算公开文件，核对每一个数字。  Reads China's published budgets and reconciles every figure."""
+    if shown:
+        from gouji import __version__
+
+        typer.echo(f"gouji {__version__}")
+        raise typer.Exit(OK)
+
+
+@app.command(epilog="例 example:  gouji read 预算公开.txt -o reading.json")
+def read(
+    file: Annotated[Path, typer.Argument(help="公开文件 the published document")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="写入的文件（默认标准输出） file to write")] = None,
+    format: Annotated[ReadFormat, typer.Option("--format", help="格式")] = ReadFormat.JSON,
+    lang: LangOption = Lang.ZH,
+    debug: DebugOption = False,
+) -> None:
+    """读一份公开文件，给出其中的预算数据。  One published document → its budget as data."""
+    from gouji.jobs import examine
+    from gouji.reporting.files import reading_text
+    from gouji.reporting.progress import Progress
+
+    if format not in (ReadFormat.JSON, ReadFormat.CSV):
+        _fail(
+            _say(
+                lang, f"--format {format}：还不支持，请用 json 或 csv", f"--format {format}: not yet supported, use json or csv"
+            )
+        )
+    with Progress(1, lang):
+        done = examine(file, lang, checked=False)
+    if done.disclosure is None:
+        _fail(done.problem or "", done.trace if debug else "")
+    if done.problem:
+        _complain(done.problem)
+    text = reading_text(done.disclosure, format)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        _write(output, text, lang)
+
+
+@app.command(epilog="例 example:  gouji check 预算公开.txt -o out --format text,json")
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help="公开文件或文件夹 documents or folders")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="写报告的文件夹 folder for the reports")] = None,
+    format: Annotated[str, typer.Option("--format", help="text,json（逗号分隔；有 -o 时默认两种）")] = "",
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="同时处理几份 documents at a time")] = None,
+    lang: LangOption = Lang.ZH,
+    debug: DebugOption = False,
+) -> None:
+    """读、核对、报告。  Reads, reconciles and reports.
+
+    退出码：0 全部核对且没有错误；1 有错误；2 有文件不能核对。  Exit: 0 no error, 1 errors found, 2 could not run.
+    """
+    from gouji.commands import Order, run_check
+
+    formats = frozenset(f.strip() for f in format.split(",") if f.strip()) or ({"text", "json"} if output else {"text"})
+    for other in sorted(formats - {"text", "json"}):
+        _fail(
+            _say(
+                lang, f"--format {other}：还不支持，请用 text 或 json", f"--format {other}: not yet supported, use text or json"
+            )
+        )
+    raise typer.Exit(run_check(Order(tuple(paths), output, frozenset(formats), jobs, lang, debug)))
+
+
+def _say(lang: str, chinese: str, english: str) -> str:
+    return english if lang == "en" else chinese
+
+
+def _complain(message: str) -> None:
+    typer.echo(f"gouji: {message}", err=True)
+
+
+def _fail(message: str, trace: str = "") -> NoReturn:
+    """Ends the command with exit code 2, saying why in one line (after the traceback where that was asked for)."""
+    if trace:
+        typer.echo(trace, err=True)
+    _complain(message)
+    raise typer.Exit(FAILED)
+
+
+def _write(path: Path, text: str, lang: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        _fail(_say(lang, f"{path}：写不了（{error.strerror}）", f"{path}: cannot be written ({error.strerror})"))
+
+
+def main() -> None:
+    """The `gouji` program."""
+    app()

@@ -1,0 +1,107 @@
+"""Files → what the reading and checking of each comes to; many at a time, and a bad one costs only itself."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gouji.checking import Report
+from gouji.model.disclosure import Disclosure
+
+# What a folder is searched for; a file named by the user is opened whatever it is called.
+SUFFIXES = frozenset(
+    {".txt", ".md", ".tsv", ".csv", ".htm", ".html", ".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".xls", ".xlsx", ".et"}
+    | {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One file: its disclosure and report as far as it came, else one line that says why not. `trace` is for --debug."""
+
+    path: Path
+    disclosure: Disclosure | None = None
+    report: Report | None = None
+    problem: str | None = None
+    trace: str = ""
+
+
+def files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files named, and those of the folders named (below them too, hidden ones left out), each once and in order."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in sorted(path.rglob("*")) if p.suffix.lower() in SUFFIXES and p.is_file())
+            found.update(dict.fromkeys(p for p in inside if not any(s.startswith(".") for s in p.relative_to(path).parts)))
+        else:
+            found[path] = None
+    return tuple(found)
+
+
+def examine(path: Path, lang: str = "zh", checked: bool = True) -> Examined:
+    """Reads one file and, where `checked`, checks it. Never raises for what the file or a template holds."""
+    disclosure: Disclosure | None = None
+    try:
+        from gouji.recognition import read
+        from gouji.sources import open_document
+        from gouji.standards.loader import load
+
+        disclosure = read(open_document(path))
+        if disclosure.template is None:
+            return Examined(path, disclosure, problem=no_template(disclosure, path, lang))
+        if not checked:
+            return Examined(path, disclosure)
+        from gouji.checking import check
+
+        report = check(disclosure, load(disclosure.template), lang)
+        return Examined(path, disclosure, replace(report, results=()))  # the evidence is in the findings
+    except Exception as error:
+        return Examined(path, disclosure, problem=in_one_line(error, path, lang), trace=traceback.format_exc())
+
+
+def examine_all(paths: tuple[Path, ...], lang: str = "zh", jobs: int | None = None) -> Iterator[Examined]:
+    """Each file examined, as they get ready; `jobs` processes at a time (by default as many as the machine has cores)."""
+    workers = min(jobs or os.cpu_count() or 1, len(paths))
+    if workers <= 1:
+        yield from (examine(path, lang) for path in paths)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        waiting = {pool.submit(examine, path, lang): path for path in paths}
+        for done in as_completed(waiting):
+            error = done.exception()  # a worker that the system ended, for want of memory say
+            path = waiting[done]
+            yield Examined(path, problem=in_one_line(error, path, lang)) if error else done.result()
+
+
+def no_template(disclosure: Disclosure, path: Path, lang: str) -> str:
+    """Why a budget that was read cannot be checked."""
+    issuer = disclosure.issuer.name or path.name
+    if lang == "en":
+        return f"{path}: this is a budget ({issuer}), but no template fits its province, so its forms cannot be checked"
+    return f"{path}：是预算公开文件（{issuer}），但没有适用于该省的模板，不能核对"
+
+
+def in_one_line(error: BaseException, path: Path, lang: str) -> str:
+    """An error as one line for the user: what, and where."""
+    from gouji.sources.document import SourceError
+    from gouji.standards.error import TemplateError
+
+    if isinstance(error, SourceError | TemplateError):
+        told = error.english if lang == "en" else str(error)
+    elif isinstance(error, OSError):
+        reason = error.strerror or type(error).__name__
+        told = f"{error.filename or path}: {reason}" if lang == "en" else f"{error.filename or path}：打不开（{reason}）"
+    elif isinstance(error, MemoryError):
+        told = f"{path}: not enough memory" if lang == "en" else f"{path}：内存不够"
+    else:
+        name = f"{type(error).__name__}: {error}"
+        told = (
+            f"{path}: internal error ({name}); --debug shows more"
+            if lang == "en"
+            else f"{path}：程序内部错误（{name}），用 --debug 看详情"
+        )
+    return " ".join(told.split())
