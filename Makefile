@@ -1,0 +1,54 @@
+# make demo: check the example. make test: everything CI checks. make lock: pin the newest allowed versions.
+# Needs Python ≥ 3.11, git and make; PYTHON=… names another interpreter.
+PYTHON ?= python3
+BIN = .venv/bin
+LOCK = --quiet --strip-extras --allow-unsafe --generate-hashes --no-annotate --no-header \
+       --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --build-deps-for=editable
+
+.PHONY: demo test lint format lock clean
+.DELETE_ON_ERROR:
+
+# Nothing that is not here is downloaded: hashes in the lock file decide what may be installed.
+demo: .venv/runtime
+	@echo '$$ gouji check examples/示例局2024年单位预算公开.txt'
+	@$(BIN)/gouji check examples/示例局2024年单位预算公开.txt; code=$$?; \
+	if [ $$code -ne 1 ]; then echo "make demo: expected the planted mistakes (exit code 1), got $$code" >&2; exit 1; fi; \
+	echo; echo '(退出码 1：示例里有故意写错的数字，见 examples/README.md)'
+
+test: .venv/dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+lint: .venv/dev
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+format: .venv/dev
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+lock: .venv/dev
+	$(BIN)/pip-compile $(LOCK) --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile $(LOCK) --extra dev --output-file requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'gouji needs Python 3.11 or newer ($(PYTHON) is older or not there); try make PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+	  { echo 'gouji needs the Python module venv: on Debian, apt-get install python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/runtime: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.venv/dev: requirements-dev.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@ .venv/runtime
