@@ -19,9 +19,6 @@ def fold(text: str) -> str:
 
     Idempotent. The result may be shorter than the text: positions do not carry over.
     """
-    if text.isascii():
-        plain = text
-    else:
-        plain = unicodedata.normalize("NFKC", text.translate(_TABLE))
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_TABLE))
     # Once more after NFKC, which makes plain quotes and blanks of some compatibility characters.
     return "".join(plain.translate(_TABLE).split()).replace("**", "")

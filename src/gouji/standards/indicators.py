@@ -43,6 +43,7 @@ class Indicators:
     department_seconds: Mapping[str, tuple[str, ...]]
     qualitative: re.Pattern[str]
     name_ends: re.Pattern[str]
+    units: re.Pattern[str]
 
     def level(self, text: str) -> str | None:
         """The official name of the first level that `text` prints, or None."""
@@ -53,7 +54,7 @@ class Indicators:
 @cache
 def indicators() -> Indicators:
     """The words of the shipped file, read once. Raises TemplateError naming file and line for a mistake in it."""
-    root = Fields(read_tree(FILE), frozenset({"levels", "department_seconds", "qualitative", "name_ends"}), "指标词表")
+    root = Fields(read_tree(FILE), frozenset({"levels", "department_seconds", "qualitative", "name_ends", "units"}), "指标词表")
     levels = {name: _level(name, node) for name, node in mapping(root.require("levels"), "levels").items()}
     seconds = Fields(root.require("department_seconds"), frozenset(levels), "department_seconds")
     return Indicators(
@@ -61,6 +62,7 @@ def indicators() -> Indicators:
         {name: seconds.texts(name) for name in levels},
         _pattern("|".join(f"(?:{p})" for p in root.texts("qualitative")), root.require("qualitative")),
         _pattern(root.text("name_ends"), root.require("name_ends")),
+        _pattern(root.text("units"), root.require("units")),
     )
 
 

@@ -27,7 +27,7 @@ PACKAGED = Path(__file__).parent / "templates"
 VARIABLE = "GOUJI_TEMPLATES"
 _TOP = frozenset(
     {"extends", "province", "name", "year", "divisions", "unit", "forms", "relations", "profiles", "default_profile"}
-    | {"title_qualifiers", "claims", "extra"}
+    | {"claims", "extra"}
 )
 _PROFILE = frozenset({"name", "forms", "apply", "english"})
 _NAME = re.compile(r"[a-z0-9_-]{1,40}")
@@ -187,7 +187,6 @@ def _build(id: str, profile: str, listed: Fields, top: Fields) -> Template:
             **({} if extra is None else {k: v.plain() for k, v in mapping(extra, "extra").items()}),
             **({} if claims is None else {"claims": claims.plain()}),
         },
-        title_qualifiers=top.texts("title_qualifiers"),
     )
 
 

@@ -13,7 +13,7 @@ from gouji.standards.template import FormTemplate
 from gouji.standards.tree import Node
 
 SEVERITIES = ("error", "warning", "info")
-WHEN = ("agencies", "departments", "classes", "items")
+WHEN = ("agencies", "departments", "classes", "items")  # or the kind of a form that must be there
 _RELATION = frozenset({"id", "each", "of", "side", "holds", "title", "severity", "basis", "when", "english", "drop"})
 
 _parse = lru_cache(maxsize=4096)(parse)
@@ -64,7 +64,7 @@ class RelationReader:
             form=None if own is None else own.kind,
             severity=fields.choice("severity", SEVERITIES, "error"),
             basis=fields.text("basis", "算术"),
-            when=fields.choice("when", ("", *WHEN), "") or None,
+            when=fields.choice("when", ("", *WHEN, *self.forms), "") or None,
             english=fields.text("english"),
         )
 

@@ -108,4 +108,3 @@ class Template:
     forms: Mapping[str, FormTemplate]
     relations: tuple[Relation, ...]
     extra: Mapping[str, object] = field(default_factory=dict)
-    title_qualifiers: tuple[str, ...] = ()  # words before a title that make it another form's (`titles.match_title`)
