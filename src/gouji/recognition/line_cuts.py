@@ -1,0 +1,98 @@
+"""Numbers that were cut: over two lines (`22,48⏎0.92`), cell by cell or all of a line's at once, or by a stray blank.
+
+Pieces are joined only where the whole is a well-formed amount of the form and the pieces alone are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gouji.recognition.line_tokens import Amounts, Kind, Line, Token
+
+_MOST_PIECES = 4
+_NUMERIC = (Kind.DIGITS, Kind.CUT, Kind.AMOUNT)
+
+
+def join_cuts(lines: Sequence[Line], amounts: Amounts, bare: bool) -> tuple[Line, ...]:
+    """The lines with cut numbers joined (the whole stands where its first piece stood).
+
+    `bare`: digits without a separator may be the head of a cut number even after words (no code can stand there).
+    """
+    rows = [list(line.tokens) for line in lines]
+    for number, row in enumerate(rows):
+        _join_inside(row, amounts)
+        if number + 1 < len(rows):
+            _join_columns(row, rows[number + 1], amounts)
+        _join_end(rows, number, amounts, bare)
+    return tuple(replace(line, tokens=tuple(row)) for line, row in zip(lines, rows, strict=True))
+
+
+def _whole(pieces: Sequence[Token], amounts: Amounts) -> Token | None:
+    """The amount that the pieces make together, or None."""
+    text = "".join(p.text for p in pieces)
+    digits = text.lstrip("-")
+    if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+        return None
+    value = amounts.value(text)
+    if value is None:
+        return None
+    first, last = pieces[0].place, pieces[-1].place
+    to_line = last.line if last.line != first.line else None
+    place = replace(first, to_line=to_line, to_column=last.to_column) if first.line is not None else first
+    return replace(pieces[0], kind=Kind.AMOUNT, text=text, amount=value, place=place)
+
+
+def _join_inside(row: list[Token], amounts: Amounts) -> None:
+    """`132465. 29`: a piece that is no number and the one after the blank."""
+    position = 0
+    while position + 1 < len(row):
+        head, tail = row[position], row[position + 1]
+        if head.kind is Kind.CUT and tail.kind in (Kind.DIGITS, Kind.CUT):
+            whole = _whole((head, tail), amounts)
+            if whole is not None:
+                row[position : position + 2] = [whole]
+        position += 1
+
+
+def _join_columns(row: list[Token], below: list[Token], amounts: Amounts) -> None:
+    """`22,48 22,48⏎0.92 0.92`: all cells of a line cut at once, their tails side by side on the next line."""
+    heads = 0
+    while heads < len(row) and row[-1 - heads].kind is Kind.CUT:
+        heads += 1
+    if heads < 2 or len(below) < heads or any(t.kind not in _NUMERIC for t in below[:heads]):
+        return
+    wholes = [_whole(pair, amounts) for pair in zip(row[-heads:], below[:heads], strict=True)]
+    if all(wholes):
+        row[-heads:] = [w for w in wholes if w is not None]
+        del below[:heads]
+
+
+def _join_end(rows: list[list[Token]], number: int, amounts: Amounts, bare: bool) -> None:
+    """A number cut at the line's end: the next line, or the next few, begin with its other pieces."""
+    row = rows[number]
+    if not row or not _may_be_head(row, amounts, bare):
+        return
+    pieces = [row[-1]]
+    for below in rows[number + 1 : number + _MOST_PIECES]:
+        if not below or below[0].kind not in _NUMERIC:
+            return
+        pieces.append(below[0])
+        whole = _whole(pieces, amounts)
+        if whole is not None:
+            row[-1] = whole
+            for used in range(1, len(pieces)):
+                del rows[number + used][0]
+            return
+        if len(below) > 1:
+            return
+
+
+def _may_be_head(row: Sequence[Token], amounts: Amounts, bare: bool) -> bool:
+    last = row[-1]
+    if last.kind is Kind.CUT:
+        return True
+    if last.kind is not Kind.DIGITS or amounts.decimals is None:
+        return False
+    before = row[-2] if len(row) > 1 else None
+    return before is not None and (before.kind is Kind.AMOUNT or (bare and before.kind is Kind.WORD))

@@ -1,0 +1,121 @@
+"""Which words between two rows belong to which: a label broken over lines may stand around its row's codes and numbers.
+
+    机关事业单位基本            top-aligned cells leave the rest of a label below its row, centred ones half above, half below;
+    301 08  35.78 35.78         cells printed one after the other leave nothing between rows.
+    养老保险缴费
+
+Decided for all rows of a form together (dynamic programming over the gaps), by the chart's names where they are known and
+by evenness where not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from gouji.recognition.fold import fold
+from gouji.recognition.line_tokens import Token
+
+MOST_FRAGMENTS = 8  # lines of words in one gap: a cell is not broken into more; beyond that they are no label
+
+Fragment = tuple[Token, ...]  # the words of one printed line
+
+
+@dataclass(slots=True)
+class Labelled:
+    """A row for this purpose. `inside`: its words beside codes and numbers. `above`: fragments between it and the row before.
+
+    `name` is what the chart of accounts calls its code, or None. `closed`: a total, which takes nothing more.
+    """
+
+    inside: Sequence[Token]
+    above: list[Fragment]
+    name: str | None = None
+    closed: bool = False
+    head: list[Fragment] = field(default_factory=list)
+    tail: list[Fragment] = field(default_factory=list)
+
+
+def fragments(tokens: Sequence[Token]) -> list[Fragment]:
+    """Words grouped by their printed line."""
+    out: list[list[Token]] = []
+    for token in tokens:
+        if out and out[-1][0].line == token.line:
+            out[-1].append(token)
+        else:
+            out.append([token])
+    return [tuple(group) for group in out]
+
+
+def wording(tokens: Sequence[Token]) -> str:
+    """Words joined without the blanks between them."""
+    return "".join(t.text for t in tokens)
+
+
+def settle(rows: Sequence[Labelled], after: list[Fragment]) -> list[Fragment]:
+    """Set every row's `head` and `tail` from the fragments above it (`after`: those behind the last row).
+
+    Returns the fragments that belong to no row.
+    """
+    spare: list[Fragment] = []
+    gaps = [row.above for row in rows] + [after]
+    for position, gap in enumerate(gaps):
+        if len(gap) > MOST_FRAGMENTS:
+            kept = 0 if position == len(rows) or rows[position].inside else 1
+            spare += gap[: len(gap) - kept]
+            gaps[position] = gap[len(gap) - kept :]
+    if not rows:
+        return spare + after
+    # costs[k]: the best so far where k fragments of the gap before the current row went to the row before it.
+    costs = {0: 0.0}
+    trail: list[dict[int, int]] = []
+    for position, row in enumerate(rows):
+        above, below = gaps[position], gaps[position + 1]
+        new: dict[int, float] = {}
+        back: dict[int, int] = {}
+        for taken, cost in costs.items():
+            for tail in range(len(below) + 1):
+                total = cost + _cost(row, above[taken:], below[:tail])
+                if total < new.get(tail, float("inf")):
+                    new[tail], back[tail] = total, taken
+        costs = new
+        trail.append(back)
+    tail = min(costs, key=lambda k: (costs[k] + 1.5 * (len(gaps[-1]) - k), k))
+    spare += gaps[-1][tail:]
+    for position in range(len(rows) - 1, -1, -1):
+        taken = trail[position][tail]
+        rows[position].head, rows[position].tail = gaps[position][taken:], gaps[position + 1][:tail]
+        tail = taken
+    return spare
+
+
+def _cost(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:
+    """How little a row's label looks like a label with these fragments above and below it."""
+    if row.closed:
+        return 10.0 * (len(head) + len(tail))
+    words = wording([*(t for f in head for t in f), *row.inside, *(t for f in tail for t in f)])
+    if not words:
+        return 6.0
+    cost = _strangeness(words, row.name)
+    uneven = abs(len(head) - len(tail))
+    if not head or not tail:
+        cost += uneven if tail else 1.5 * uneven
+    else:
+        cost += uneven
+    if not row.inside and head and not tail:
+        cost -= 1.0  # a label above its codes, as wide cells print it
+    return cost
+
+
+@lru_cache(maxsize=8192)
+def _strangeness(words: str, name: str | None) -> float:
+    folded = fold(words)
+    cost = 0.0
+    if folded.count("(") != folded.count(")"):
+        cost += 3
+    if name is not None:
+        known = fold(name)
+        if folded != known:
+            cost += 3 if folded.startswith(known[:2]) else 5
+    return cost

@@ -1,0 +1,178 @@
+"""Printed lines as tokens: words, digits, amounts, each with its exact place. What a token means is decided by the row readers.
+
+A dump glues and cuts: `办公经费2.00`, `26.8326.83`, `22,48⏎0.92`. Here glued pieces come apart; `line_cuts` joins what was cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from gouji.model.amount import parse_number
+from gouji.model.place import Place
+from gouji.sources.document import Paragraph
+
+MAX_LINE = 20_000  # characters of one line that are read: a longer one is no row of a form
+_WIDTHS = str.maketrans("０１２３４５６７８９．－−", "0123456789.--") | {ord(c): " " for c in "\u200b\u200c\u200d\u2060\ufeff"}
+_PIECE = re.compile(r"\S+")
+_DECIMALS = re.compile(r"(?<![\d.])\d[\d,]*\.(\d{1,6})(?![\d.%％])")
+_BLANK_MARKS = frozenset(("-", "--", "—", "——", "–", "/", "\\", "―"))
+_UNREADABLE = re.compile(r"[#＃]{2,}|[*＊]{3,}|[·•]+")
+_CUT = re.compile(r"-?[\d,，]*\d[\d,，]*\.?\d*|\.\d+")
+_AFTER_AMOUNT = re.compile(r"[%％‰倍万亿元]")
+
+
+class Kind(StrEnum):
+    """What a token looks like."""
+
+    WORD = "word"
+    DIGITS = "digits"  # a bare run of digits: a code, a part of one, or a number without decimals
+    AMOUNT = "amount"  # a number with the form's decimals
+    CUT = "cut"  # digits, points and commas that are no well-formed number
+    UNREADABLE = "unreadable"  # ####
+    DASH = "dash"  # a blank cell that prints a mark
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a printed line. `line` counts the segment's lines from 0; `gap` is how many blanks stand before it."""
+
+    kind: Kind
+    text: str
+    place: Place
+    line: int
+    gap: int = 0
+    first: bool = False  # the first token of its line
+    amount: Decimal | None = None
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line: its tokens, and whether a page begins with it."""
+
+    index: int
+    text: str
+    tokens: tuple[Token, ...]
+    page_start: bool = False
+
+
+def lines_of(paragraphs: Iterable[Paragraph]) -> tuple[tuple[str, Place, bool], ...]:
+    """The printed lines of the paragraphs that hold anything: text, the place of its first character, page start."""
+    out: list[tuple[str, Place, bool]] = []
+    page = False
+    for paragraph in paragraphs:
+        page = page or paragraph.page_start
+        for number, text in enumerate(paragraph.text.splitlines()):
+            if text.strip():
+                place = paragraph.place
+                if number and place.line is not None:
+                    place = replace(place, line=place.line + number, column=None)
+                out.append((text[:MAX_LINE].translate(_WIDTHS), place, page))
+                page = False
+    return tuple(out)
+
+
+def decimals_of(texts: Iterable[str]) -> int | None:
+    """How many decimals the amounts of a form have; None where they vary (25.5, 100) and a bare integer may be an amount."""
+    found = Counter(len(m) for text in texts for m in _DECIMALS.findall(text))
+    if not found:
+        return 2
+    decimals, times = found.most_common(1)[0]
+    # A cut number (`22,48⏎0.9`) or a decimal inside a name must not turn a whole form's rule over.
+    return decimals if times * 10 >= sum(found.values()) * 8 else None
+
+
+class Amounts:
+    """Tells amounts of a form from other digits. `decimals` as from `decimals_of`."""
+
+    def __init__(self, decimals: int | None) -> None:
+        self.decimals = decimals
+        tail = rf"\.\d{{{decimals}}}" if decimals else r"\.\d{1,6}"
+        self.inside = re.compile(rf"(?<![\d.,])-?(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d{{1,15}}){tail}(?!\d)")
+        self._glued = re.compile(rf"(?:-?(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d{{1,15}}){tail}){{2,40}}") if decimals else None
+        self._single = re.compile(rf"-?(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d{{1,15}}){tail}")
+        self._separated = re.compile(r"-?\d{1,3}(?:[,，]\d{3})+")
+
+    def value(self, text: str) -> Decimal | None:
+        """The amount that `text` is as a whole, else None."""
+        if self._single.fullmatch(text) or (self.decimals is None and self._separated.fullmatch(text)):
+            return parse_number(text)
+        return None
+
+    def parts(self, text: str) -> list[str]:
+        """Amounts printed without a blank between them, told apart; [] where `text` is nothing of the kind."""
+        if self._glued is not None and self._glued.fullmatch(text):
+            return self._single.findall(text)
+        return []
+
+
+def tokenise(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Line, ...], Amounts]:
+    """The tokens of the printed lines, and how the form prints its amounts."""
+    found = lines_of(paragraphs)
+    amounts = Amounts(decimals_of(text for text, _, _ in found))
+    lines = tuple(Line(n, text, tuple(_tokens(text, place, n, amounts)), page) for n, (text, place, page) in enumerate(found))
+    return lines, amounts
+
+
+def with_integers(lines: Sequence[Line], amounts: Amounts) -> tuple[Line, ...]:
+    """Bare digits as amounts: a 0 always, others where the form's decimals vary; for forms that print no codes."""
+
+    def turned(token: Token) -> Token:
+        bare = token.kind is Kind.DIGITS and (amounts.decimals is None or token.text == "0")
+        return replace(token, kind=Kind.AMOUNT, amount=parse_number(token.text)) if bare else token
+
+    return tuple(replace(line, tokens=tuple(turned(t) for t in line.tokens)) for line in lines)
+
+
+def _tokens(text: str, place: Place, line: int, amounts: Amounts) -> Iterator[Token]:
+    end = 0
+    first = True
+    for match in _PIECE.finditer(text):
+        gap = match.start() - end
+        end = match.end()
+        for kind, start, piece in _apart(match.group(), amounts):
+            column = (place.column or 1) + match.start() + start
+            where = place if place.line is None else replace(place, column=column, to_column=column + len(piece))
+            value = amounts.value(piece) if kind is Kind.AMOUNT else None
+            yield Token(kind, piece, where, line, gap, first, value)
+            first, gap = False, 0
+
+
+def _apart(piece: str, amounts: Amounts) -> Iterator[tuple[Kind, int, str]]:
+    """A piece between blanks, as (kind, offset, text): one token, or several that were glued."""
+    if amounts.value(piece) is not None:
+        yield Kind.AMOUNT, 0, piece
+    elif piece.isascii() and piece.isdigit():
+        yield Kind.DIGITS, 0, piece
+    elif piece in _BLANK_MARKS:
+        yield Kind.DASH, 0, piece
+    elif _UNREADABLE.fullmatch(piece):
+        yield Kind.UNREADABLE, 0, piece
+    elif parts := amounts.parts(piece):
+        offset = 0
+        for part in parts:
+            yield Kind.AMOUNT, offset, part
+            offset += len(part)
+    elif _CUT.fullmatch(piece):
+        yield Kind.CUT, 0, piece
+    else:
+        yield from _words(piece, amounts)
+
+
+def _words(piece: str, amounts: Amounts) -> Iterator[tuple[Kind, int, str]]:
+    """Words with amounts glued to them: an amount that a percent sign or a unit follows stays in the words."""
+    done = 0
+    for match in amounts.inside.finditer(piece):
+        if _AFTER_AMOUNT.match(piece, match.end()) or amounts.value(match.group()) is None:
+            continue
+        if match.start() > done:
+            yield Kind.WORD, done, piece[done : match.start()]
+        yield Kind.AMOUNT, match.start(), match.group()
+        done = match.end()
+    if done < len(piece):
+        yield Kind.WORD, done, piece[done:]
