@@ -1,0 +1,86 @@
+"""How a figure comes to be wrong: the slips of hand and spreadsheet, and how dear each is as an explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A way of going wrong. `cost`: a cheaper slip is the likelier explanation (whole numbers that only rank)."""
+
+    name: str
+    cost: int
+
+
+DIGIT = Slip("一位数字写错", 2)
+SWAP = Slip("相邻两位数字颠倒", 2)
+POINT = Slip("小数点错位", 2)
+UNIT = Slip("元与万元混淆", 2)
+NEIGHBOUR = Slip("抄了相邻的数", 3)
+LENGTH = Slip("多写或少写一位数字", 3)
+SIGN = Slip("正负号写反", 3)
+BLANK = Slip("漏填", 5)
+SPURIOUS = Slip("多填", 5)
+OTHER = Slip("数字不符", 4)
+ROUND = Slip("尾数不符", 3)
+
+_SHIFTS = {Decimal(10), Decimal(100), Decimal(1000), Decimal("0.1"), Decimal("0.01"), Decimal("0.001")}
+_UNITS = {Decimal(10_000), Decimal("0.0001")}
+
+
+def slip(stated: Decimal | None, right: Decimal, neighbours: Collection[Decimal] = ()) -> Slip:
+    """The likeliest slip by which `stated` (None for a blank) stands where `right` should; `neighbours` are the figures
+    that stand next to it in its row and column."""
+    if stated is None or (stated == 0 and right != 0):
+        return BLANK
+    if right == 0:
+        return SPURIOUS
+    if stated == -right:
+        return SIGN
+    written, meant = _aligned(stated, right)
+    kind = _digits(written, meant)
+    if kind is not None:
+        return kind
+    ratio = stated / right
+    if ratio in _UNITS:
+        return UNIT
+    if ratio in _SHIFTS:
+        return POINT
+    if stated in neighbours:
+        return NEIGHBOUR
+    if abs(len(written) - len(meant)) == 1 and _one_more(written, meant):
+        return LENGTH
+    return ROUND if abs(stated - right) <= 2 * _quantum(stated) else OTHER
+
+
+def _quantum(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+
+
+def _aligned(a: Decimal, b: Decimal) -> tuple[str, str]:
+    """Both as digits with the same number of decimals."""
+    quantum = min(_quantum(a), _quantum(b))
+    return str(int(abs(a) / quantum)), str(int(abs(b) / quantum))
+
+
+def _digits(written: str, meant: str) -> Slip | None:
+    if len(written) != len(meant):
+        return None
+    differ = [i for i, (x, y) in enumerate(zip(written, meant, strict=True)) if x != y]
+    if len(differ) == 1:
+        return DIGIT
+    if len(differ) == 2 and differ[1] == differ[0] + 1:
+        i, j = differ
+        if written[i] == meant[j] and written[j] == meant[i]:
+            return SWAP
+    return None
+
+
+def _one_more(written: str, meant: str) -> bool:
+    """Whether one of the two is the other with one digit left out."""
+    longer, shorter = sorted((written, meant), key=len, reverse=True)
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
