@@ -13,8 +13,10 @@ from gouji.standards.error import TemplateError
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 100_000  # aliases count each time: a file cannot blow itself up
+MAX_DEPTH = 40
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = "tag:yaml.org,2002:null"
+_MERGE = "tag:yaml.org,2002:merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class _Converter:
 
     def convert(self, node: Any, line: int, depth: int) -> Node:
         self.count += 1
-        if self.count > MAX_NODES or depth > 40:
+        if self.count > MAX_NODES or depth > MAX_DEPTH:
             raise TemplateError("模板文件内容过多或嵌套过深", "too many or too deeply nested values", self.path, line)
         if isinstance(node, yaml.MappingNode):
             return Node(self.mapping(node, depth), self.path, line)
@@ -86,16 +88,30 @@ class _Converter:
         return Node(None if node.tag == _NULL else str(node.value), self.path, line)
 
     def mapping(self, node: Any, depth: int) -> dict[str, Node]:
+        if depth > MAX_DEPTH:
+            raise TemplateError("模板文件嵌套过深", "nested too deeply", self.path, node.start_mark.line + 1)
         out: dict[str, Node] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
                 raise TemplateError("键应是文字", "a key must be a plain word", self.path, line)
+            if key.tag == _MERGE:
+                self.spread(value, out, line, depth)
+                continue
             name = str(key.value)
             if name in out:
                 raise TemplateError(f"键“{name}”重复", f"duplicate key “{name}”", self.path, line)
             out[name] = self.convert(value, line, depth + 1)
         return out
+
+    def spread(self, value: Any, out: dict[str, Node], line: int, depth: int) -> None:
+        """`<<: *name`: the entries of another mapping, as if written here."""
+        if not isinstance(value, yaml.MappingNode):
+            raise TemplateError("<< 后面应是键值表", "<< needs a mapping", self.path, line)
+        for key, node in self.mapping(value, depth + 1).items():
+            if key in out:
+                raise TemplateError(f"键“{key}”重复", f"duplicate key “{key}”", self.path, line)
+            out[key] = node
 
 
 def merge(base: Node, over: Node) -> Node:
