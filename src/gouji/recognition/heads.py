@@ -1,0 +1,103 @@
+"""The head of a form: the stretch of captions around its title, whatever their order, glued or cut over lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gouji.recognition import captions
+from gouji.recognition.captions import Caption
+from gouji.recognition.items import Item
+from gouji.recognition.titles import Title, Titles, looks_like_title
+
+MAX_PIECES = 3  # lines that one title may be cut into
+MAX_PIECE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A form's head: items `begin` … `end`−1. `title` is None where no template's form is named; `words` is what stands
+    in its place, "" where nothing does."""
+
+    begin: int
+    end: int
+    title: Title | None
+    words: str
+    caption: Caption
+
+    @property
+    def captioned(self) -> bool:
+        return not self.caption.is_empty
+
+
+def read_head(found: Sequence[Item], begin: int, titles: Titles, names: frozenset[str]) -> Head | None:
+    """The head that begins at item `begin`; None where none does."""
+    head = Head(begin, begin, None, "", Caption())
+    while head.end < len(found):
+        grown = _grow(found, head, titles, names)
+        if grown is None:
+            break
+        head = grown
+    if head.title is not None or (head.caption.number is not None and head.end - begin >= 1):
+        return head
+    return head if head.words and head.captioned else None
+
+
+def _grow(found: Sequence[Item], head: Head, titles: Titles, names: frozenset[str]) -> Head | None:
+    """The head with the next item (or the next few, where a caption or title is cut) taken in."""
+    text = found[head.end].text
+    if not text:
+        return None
+    pieces, caption = _caption(found, head.end)
+    rest = caption.rest if caption else text
+    if caption and not rest:
+        return None if _is_next(head, caption) else _joined(head, pieces, caption)
+    if head.title is not None or head.words:
+        return None
+    if caption and not caption.is_empty:
+        title = titles.match(rest, names)
+        if title is None and not (caption.number and looks_like_title(rest)):
+            return None
+        return replace(_joined(head, pieces, caption), title=title, words=rest)
+    return _titled(found, head, titles, names)
+
+
+def _caption(found: Sequence[Item], at: int) -> tuple[int, Caption | None]:
+    """The captions at item `at`, and over how many items they are cut (单位： / 万元)."""
+    text = found[at].text
+    if text.endswith(":") and len(text) <= MAX_PIECE and at + 1 < len(found):
+        both = captions.parse(text + found[at + 1].text)
+        if both and not both.rest and both.unit:
+            return 2, both
+    return 1, captions.parse(text)
+
+
+def _is_next(head: Head, caption: Caption) -> bool:
+    """Whether a caption belongs to the next form already: this head has its title and such a caption."""
+    done = head.title is not None or bool(head.words)
+    return done and caption.number is not None and head.caption.number is not None
+
+
+def _joined(head: Head, pieces: int, new: Caption) -> Head:
+    old = head.caption
+    both = Caption(old.number or new.number, old.unit or new.unit, old.name or new.name, old.year or new.year)
+    return replace(head, end=head.end + pieces, caption=both)
+
+
+def _titled(found: Sequence[Item], head: Head, titles: Titles, names: frozenset[str]) -> Head | None:
+    """The head with the title at its end: on one line, or cut over a few."""
+    first = found[head.end].text
+    title = titles.match(first, names)
+    pieces, text = 1, first
+    while title is None and pieces < MAX_PIECES and len(first) <= MAX_PIECE and head.end + pieces < len(found):
+        piece = found[head.end + pieces].text
+        caption = captions.parse(piece)
+        if not piece or len(piece) > MAX_PIECE or (caption is not None and not caption.rest):
+            break
+        pieces, text = pieces + 1, text + piece
+        title = titles.match(text, names)
+    if title:
+        return replace(head, end=head.end + pieces, title=title, words=title.text)
+    if head.captioned and looks_like_title(first):
+        return replace(head, end=head.end + 1, words=first)
+    return None

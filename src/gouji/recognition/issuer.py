@@ -1,0 +1,101 @@
+"""Who publishes, for which year, and whether for a unit or a whole department: by what captions, cover and headings say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from gouji.model.disclosure import Issuer
+from gouji.recognition import captions, headings
+from gouji.recognition.items import Item
+from gouji.sources.document import Grid
+
+_COVER = 12  # items of a document in which its cover stands
+_YEAR = re.compile(r"(20\d\d)年")
+_NAMED = re.compile(
+    r"^(?:附件\d*:?|第[一二三四五六七八九十\d]+部分)?(.{2,40}?)(?:20\d\d年(?:度)?(?:部门|单位|预算|本级)|概况$)"
+)
+_BUDGET_OF = re.compile(r"20\d\d年(?:度)?(?:本级)?(部门|单位)(?:预算|收支|收入|支出)")
+_PROJECT = re.compile(r"\d{20,21}")
+_PLAIN_DIGITS = re.compile(r"\d{1,19}")
+
+
+def names(found: Sequence[Item]) -> Counter[str]:
+    """The body's names as folded, with how often captions (and, once each, cover and headings) state them."""
+    out: Counter[str] = Counter()
+    for index, item in enumerate(found):
+        caption = captions.parse(item.text) if item.text else None
+        if caption and caption.name and 2 <= len(caption.name) <= 40 and not caption.rest:
+            out[caption.name] += 3
+        elif index < _COVER or headings.PART.match(item.text) or headings.ANNEX.match(item.text):
+            text = item.text + (found[index + 1].text if headings.PART.fullmatch(item.text) and index + 1 < len(found) else "")
+            match = _NAMED.match(text) if len(text) <= 80 else None
+            if match and match[1] not in ("部门", "单位", "本部门", "本单位"):
+                out[match[1]] += 1
+    return out
+
+
+def fiscal_year(stated: Iterable[int], found: Sequence[Item]) -> int | None:
+    """The budget's year: what titles and captions say (`stated`), and headings and cover."""
+    votes: Counter[int] = Counter(stated)
+    for index, item in enumerate(found):
+        text = item.text
+        if 4 <= len(text) <= 60 and "预算" in text and "。" not in text and (match := _YEAR.search(text)):
+            votes[int(match[1])] += 3 if index < _COVER or headings.PART.match(text) else 1
+    return max(votes, key=lambda y: (votes[y], y)) if votes else None
+
+
+def kind(found: Sequence[Item], form_titles: Iterable[str]) -> str:
+    """unit_budget or department_budget."""
+    votes: Counter[str] = Counter()
+    for title in form_titles:
+        votes.update(word for word in ("部门", "单位") if f"{word}收" in title or f"{word}支" in title)
+    for item in found:
+        text = item.text
+        if not text or len(text) > 80:
+            continue
+        if (match := _BUDGET_OF.search(text)) and "绩效" not in text and "。" not in text:
+            votes[match[1]] += 2
+        caption = captions.parse(text)
+        if caption and caption.name and text.startswith(("部门名称", "单位名称")):
+            votes[text[:2]] += 1
+    return "department_budget" if votes["部门"] > votes["单位"] else "unit_budget"
+
+
+def issuer(known: Counter[str], divisions: Counter[str]) -> Issuer:
+    """The issuer by its commonest name and the division code of its projects."""
+    name = max(known, key=lambda n: (known[n], len(n))) if known else ""
+    division = divisions.most_common(1)[0][0] if divisions else None
+    return Issuer(name=name.replace("(", "（").replace(")", "）"), division=division, level=_level(name, division))
+
+
+def divisions(found: Sequence[Item]) -> Counter[str]:
+    """The six-digit 区划 codes that begin the projects' codes; a code cut over lines or cells is put together."""
+    out: Counter[str] = Counter()
+    pending = ""
+    for text in _words(found):
+        if _PLAIN_DIGITS.fullmatch(text) and len(pending) < 21:
+            pending += text
+            text = pending if len(pending) in (20, 21) else ""
+        else:
+            pending = ""
+        for match in _PROJECT.finditer(text):
+            out[match.group()[:6]] += 1
+    return out
+
+
+def _words(found: Sequence[Item]) -> Iterable[str]:
+    for item in found:
+        if isinstance(item.block, Grid):
+            for row in item.block.rows:
+                yield from ("".join(cell.text.split()) for cell in row if cell.text[:1].isdigit())
+        else:
+            yield item.text
+
+
+def _level(name: str, division: str | None) -> str | None:
+    if division:
+        return "province" if division[2:] == "0000" else "city" if division[4:] == "00" else "county"
+    match = re.match(r".{1,8}?([省市县区])", name)
+    return {"省": "province", "市": "city", "县": "county", "区": "county"}[match[1]] if match else None

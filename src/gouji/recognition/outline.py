@@ -1,0 +1,105 @@
+"""How a document falls apart: issuer and year, contents list, template, forms, and prose by heading."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from gouji.recognition import headings, issuer, profile
+from gouji.recognition.captions import parse
+from gouji.recognition.contents import Contents, read_contents
+from gouji.recognition.fold import fold
+from gouji.recognition.forms import Cutter
+from gouji.recognition.heads import Head, read_head
+from gouji.recognition.items import Item, items
+from gouji.recognition.notes import begins_note
+from gouji.recognition.profile import Evidence
+from gouji.recognition.prose import read_prose
+from gouji.recognition.segment import Outline
+from gouji.recognition.titles import Titles
+from gouji.sources.document import Document, Grid
+
+_TERMS = ("收入", "支出", "财政拨款", "一般公共预算", "基本支出", "项目支出", "三公", "政府性基金", "收支")
+_ENOUGH = 3
+
+
+def outline(document: Document) -> Outline:
+    """The document told apart. `template` is None where no template covers its province; forms are then only those that
+    the general names of forms tell, without template."""
+    anywhere = Titles(profile.every_form())
+    found = _items(document, anywhere)
+    known = issuer.names(found)
+    names = frozenset(known)
+    contents = read_contents(found, anywhere)
+    heads = _heads(found, contents, anywhere, names)
+    divisions = issuer.divisions(found)
+    year = issuer.fiscal_year(_years(heads), found)
+    template = profile.choose(_evidence(heads, contents, anywhere, divisions, year))
+    titles = Titles.of(template) if template else Titles(())
+    cut = Cutter(found, contents.taken, template, titles, names).cut()
+    told = read_prose(cut.rest)
+    return Outline(
+        template=template,
+        issuer=issuer.issuer(known, divisions),
+        fiscal_year=year,
+        kind=issuer.kind(found, (f.title for f in cut.forms)),
+        sections=told.sections,
+        prose=told.prose,
+        forms=cut.forms,
+        contents=contents.entries,
+        damage=(*cut.damage, *told.damage),
+    )
+
+
+def looks_like_budget(document: Document) -> bool:
+    """Whether anything in the document speaks of a body's budget: titles of forms, or the terms of such accounts."""
+    titles = Titles(profile.every_form())
+    found = _items(document, titles)
+    if any(item.text and titles.match(item.text) for item in found):
+        return True
+    text = "".join(item.text for item in found)
+    cells = "".join(c.text for i in found if isinstance(i.block, Grid) for row in i.block.rows for c in row)
+    terms = sum(term in text or term in cells for term in _TERMS)
+    return terms >= _ENOUGH and text.count("预算") + cells.count("预算") >= _ENOUGH and "元" in text + cells
+
+
+def _items(document: Document, titles: Titles) -> list[Item]:
+    def comes_out(text: str) -> bool:
+        """Whether a cell that fills a row is no cell of the table: a caption, title, note or heading."""
+        if not text:
+            return False
+        caption = parse(text)
+        if caption and not caption.rest and not caption.is_empty:
+            return True
+        return titles.match(text) is not None or begins_note(text) or headings.ends_form(text)
+
+    return items(document.blocks, comes_out)
+
+
+def _heads(found: list[Item], contents: Contents, titles: Titles, names: frozenset[str]) -> list[Head]:
+    out = []
+    at = 0
+    while at < len(found):
+        head = None if at in contents.taken or found[at].is_grid else read_head(found, at, titles, names)
+        if head:
+            out.append(head)
+        at = head.end if head else at + 1
+    return out
+
+
+def _years(heads: list[Head]) -> list[int]:
+    stated = [(h.title.year if h.title else None) or h.caption.year for h in heads]
+    return [year for year in stated if year]
+
+
+def _evidence(heads: list[Head], contents: Contents, titles: Titles, divisions: Counter[str], year: int | None) -> Evidence:
+    announced = [titles.match(fold(entry.title)) for entry in contents.entries]
+    return Evidence(
+        divisions=divisions,
+        year=year,
+        announced=tuple(t.form.kind for t in announced if t),
+        numbered=tuple((h.title.form.kind, profile.number_of(h)) for h in heads if h.title),
+        strange=sum(h.title is None and bool(h.words) for h in heads),
+    )
+
+
+__all__ = ["looks_like_budget", "outline"]
