@@ -1,0 +1,319 @@
+"""Walks through the text of one section and binds each number to its quantity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from gouji.model.disclosure import Claim
+from gouji.recognition import clauses
+from gouji.recognition.clauses import Number, Phrase
+from gouji.recognition.flow import Flow, fold
+from gouji.recognition.vocabulary import Subject, Term, Vocabulary
+
+REACH = 160  # characters before a number that can name it
+_SUFFIX = {"share": ".占比", "points": ".较上年变动百分点", "previous": ".上年数", "plain": ""}
+_STOP = re.compile(r"[。；;\n]")
+_ONLY_LINK = re.compile(r"[、,，和及与]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something in the text that matters: number | same | none | reason | named | stop, at text[start:end]."""
+
+    start: int
+    end: int
+    what: str
+    number: Number | None = None
+    text: str = ""
+
+
+class Binder:
+    """One section's walk. `subject` is None where the heading names none: the first sentence that names one sets it."""
+
+    def __init__(self, flow: Flow, words: Vocabulary, subject: Subject | None, section: str, fiscal_year: int | None) -> None:
+        self.flow, self.text, self.vocabulary, self.words = flow, flow.text, words, words.words
+        self.section, self.year = section, fiscal_year
+        self.subject = subject
+        self.container = subject.root if subject else ""
+        self.named: str | None = None
+        self.topic: str | None = None
+        self.series: tuple[Term, ...] = ()
+        self.turn: tuple[Phrase, str, int] | None = None  # the phrase, class of unit and position within the series
+        self.reason = self.fresh = False  # giving reasons; at the start of a clause after “；”
+        self.end = 0  # where the last event ended
+        self.stated: set[str] = set()
+        self.denied: set[str] = set()
+        self.out: list[Claim] = []
+        self.same_since: int | None = None
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims in order."""
+        for event in self.events():
+            getattr(self, f"_{event.what}")(event)
+        return iter(self.out)
+
+    def events(self) -> list[Event]:
+        """All events in order; a word that lies inside an earlier event is left out."""
+        text, words = self.text, self.words
+        found = [Event(n.start, n.end, "number", n) for n in clauses.numbers(text, words)]
+        found += [Event(*m.span(), "stop", None, m.group()) for m in _STOP.finditer(text)]
+        found += [Event(*m.span(), "same") for m in words.same.finditer(text)]
+        found += [Event(*m.span(), "reason") for m in words.reason.finditer(text) if not words.purpose.match(text, m.start())]
+        for subject in (self.subject,) if self.subject else self.vocabulary.subjects:
+            if subject.named is not None:
+                found += [
+                    Event(*m.span(), "named", None, f"{subject.named_path}.{m['name']}") for m in subject.named.finditer(text)
+                ]
+            for path, pattern in subject.none if self.subject else ():
+                found += [Event(*m.span(), "none", None, path) for m in pattern.finditer(text)]
+        found.sort(key=lambda e: (e.start, -e.end))
+        out: list[Event] = []
+        for event in found:
+            if not out or event.start >= out[-1].end:
+                out.append(event)
+        return out
+
+    # --- events -------------------------------------------------------------------------------------------------
+
+    def _stop(self, event: Event) -> None:
+        self.fresh = True
+        self.same_since = None
+        self.turn = None
+        if event.text not in ("；", ";"):
+            self.reason = False
+            self.series = ()
+            self.container = self.named or (self.subject.root if self.subject else "")
+
+    def _reason(self, event: Event) -> None:
+        self.reason, self.fresh, self.same_since = True, False, None
+        self.end = event.end
+
+    def _named(self, event: Event) -> None:
+        self.named = self.container = self.topic = event.text
+        self.end = event.end
+
+    def _none(self, event: Event) -> None:
+        if not self.reason and event.text not in self.denied | self.stated:
+            self.denied.add(event.text)
+            self._emit(event.text, None, None, event.start, event.start, event.end, words="无")
+        self.end = event.end
+
+    def _same(self, event: Event) -> None:
+        start, lead = self._lead(event.start)
+        said = clauses.phrase(lead, None, self.words, self.year)
+        found = clauses.find(said.noun, self._terms(), "money", self.words) if said.noun else None
+        path = found.term.path if found and not found.rest else self.topic or (self.subject.root if self.subject else "")
+        self.end = event.end
+        if self.reason:
+            return
+        if self.same_since is not None and found is None:
+            self.out[-1] = replace(self.out[-1], quote=self.flow.quote(self.same_since, event.end))
+            return
+        self.same_since = self._opening(start)
+        self.topic = path or self.topic
+        year = said.base_year or (self.year - 1 if self.year else None)
+        quantity = f"{path}.较上年" if path else ""
+        self._emit(quantity, None, None, self.same_since, event.start, event.end, "持平", year, "持平")
+
+    def _number(self, event: Event) -> None:
+        number = event.number
+        assert number is not None
+        start, lead = self._lead(number.start)
+        earlier = self.text[max(self.end, start - REACH) : start]
+        said = clauses.phrase(lead, number, self.words, self.year, earlier)
+        if self.reason and self.fresh and self._is_plainly_known(said, number):
+            self.reason = False
+        path = "" if self.reason else self._quantity(number, said, lead, start)
+        said = self.turn[0] if self.turn and self.turn[2] else said
+        if path:
+            if said.kind != "previous":
+                self.topic = path
+            path += self._suffix(said, number)
+        change = said.kind in ("change", "points")
+        self.fresh, self.same_since = False, None
+        quote = self._opening(start)
+        self._emit(
+            path,
+            number.value,
+            number.unit,
+            quote,
+            number.start,
+            number.end,
+            said.direction if change else None,
+            said.base_year if change or said.kind == "previous" else None,
+        )
+        self.end = number.end
+
+    # --- binding ------------------------------------------------------------------------------------------------
+
+    def _quantity(self, number: Number, said: Phrase, lead: str, start: int) -> str:
+        """The path of what a number states, "" where nothing tells."""
+        turn = self._turn(number, said, lead)
+        if turn is not None:
+            return turn
+        if said.among and self.topic:
+            self.container = self.topic
+        named = self._by_noun(said, number.kind)
+        if named is not None:
+            return named
+        if said.kind != "plain":
+            return self.topic or (self.subject.root if self.subject else "")
+        terms = self._terms()
+        wider = self.text[max(self._after_stop(number.start), self.end) : number.start][-REACH:]
+        found = clauses.find(clauses.phrase(wider, None, self.words, self.year).noun, terms, number.kind, self.words)
+        if found is not None and not found.rest:
+            return found.term.path
+        displaced = self._displaced(number, terms)
+        if displaced:
+            return displaced
+        if self.named:
+            return self.named
+        root = self.subject.root if self.subject else ""
+        return root if number.kind == "money" and root not in self.stated else ""
+
+    def _turn(self, number: Number, said: Phrase, lead: str) -> str | None:
+        """“分别”: this number belongs to the next of the nouns named before."""
+        if said.series:
+            terms = tuple(clauses.all_terms(said.noun, self._terms(), number.kind, self.words)) or self.series
+            self.series, self.turn = terms, (said, number.kind, 0)
+            return terms[0].path if len(terms) > 1 else None
+        if self.turn is not None and self.turn[1] == number.kind and _ONLY_LINK.fullmatch(lead):
+            place = self.turn[2] + 1
+            if place < len(self.series):
+                self.turn = (self.turn[0], number.kind, place)
+                return self.series[place].path
+        self.turn = None
+        return None
+
+    def _by_noun(self, said: Phrase, kind: str) -> str | None:
+        """What the noun names: a term of this subject, the total of another, or something under a name of its own."""
+        if not said.noun:
+            return None
+        own = clauses.find(said.noun, self._terms(), kind, self.words)
+        other, subject = self._elsewhere(said.noun, kind)
+        if other is not None and (own is None or (other.start < own.start and other.end >= own.end)):
+            if self.subject is None or clauses.head(said.noun, self.words) >= other.start:
+                self.subject, self.container, self.named = subject, other.term.path, None
+            return self._dated(other, said.noun)
+        if own is not None:
+            return self._dated(own, said.noun) + (f".{own.rest}" if own.rest else "")
+        return self._unlisted(said.noun, kind)
+
+    def _dated(self, found: clauses.Match, noun: str) -> str:
+        """The term's path, marked where the noun says that it is an earlier year's."""
+        before = self.words.previous.search(noun, 0, found.start)
+        if before is None or self.year is None:
+            return found.term.path
+        year = before.group("year")
+        return f"{found.term.path}.上年数" if year is None or int(year) < self.year else found.term.path
+
+    def _elsewhere(self, noun: str, kind: str) -> tuple[clauses.Match | None, Subject | None]:
+        """The total of another subject that the noun names exactly."""
+        best: tuple[clauses.Match | None, Subject | None] = (None, None)
+        for subject in self.vocabulary.subjects:
+            if subject is self.subject:
+                continue
+            terms = tuple(t for t in subject.terms if t.path == subject.root or (not subject.root and "." not in t.path))
+            exact = tuple(
+                replace(t, patterns=tuple(p for p in t.patterns if not p.pattern.startswith(r"\A"))) for t in terms[:4]
+            )
+            found = clauses.find(noun, exact, kind, self.words)
+            if found and not found.rest and (best[0] is None or _fit(found, noun) > _fit(best[0], noun)):
+                best = (found, subject)
+        return best
+
+    def _unlisted(self, noun: str, kind: str) -> str | None:
+        """A quantity under its own noun, within what it is a part of; None where the noun says nothing."""
+        name = noun[clauses.head(noun, self.words, years=not (self.subject and self.subject.items)) :]
+        purpose = self.words.purpose.match(name)
+        if purpose is not None:
+            name, self.container = name[purpose.end() :], self.topic or self.container
+        name = name.strip(" ,，、:()").removesuffix("项目") if self.subject and self.subject.items else name.strip(" ,，、:")
+        if not clauses.bare(name, self.words):
+            return None
+        opened = next((t.path for t in self._terms() if t.open and t.unit == kind), None)
+        container = opened or self.container
+        return f"{container}.{name}" if container else ""
+
+    def _displaced(self, number: Number, terms: tuple[Term, ...]) -> str | None:
+        """A number without a noun: the term of this subject, not stated so far, that interrupts a word near by.
+
+        Bold words of a PDF dump may land elsewhere in their line: “；0万元，与2023年持平，无增公务用车购置费减变动”.
+        """
+        stop = _STOP.search(self.text, number.end)
+        upto = stop.start() if stop else len(self.text)
+        upto = min(upto, number.end + REACH)
+        begin = max(self._after_stop(number.start), number.start - REACH)
+        found = []
+        for term in terms:
+            if term.unit != number.kind or term.path in self.stated:
+                continue
+            for pattern in term.patterns:
+                for m in pattern.finditer(self.text, begin, upto):
+                    if (
+                        m.end() - m.start() > 3
+                        and _is_word(self.text[m.start() - 1 : m.start()])
+                        and _is_word(self.text[m.end() : m.end() + 1])
+                    ):
+                        found.append((m.end() - m.start(), term.path))
+        longest = {p for n, p in found if n == max(found)[0]}
+        return longest.pop() if len(longest) == 1 else None
+
+    def _is_plainly_known(self, said: Phrase, number: Number) -> bool:
+        """Whether the noun is a term and nothing else: only then does a clause after “；” end the reasons."""
+        found = clauses.find(said.noun, self._terms(), number.kind, self.words)
+        return found is not None and not found.rest and found.start <= clauses.head(said.noun, self.words)
+
+    # --- small things -------------------------------------------------------------------------------------------
+
+    def _terms(self) -> tuple[Term, ...]:
+        return self.subject.terms if self.subject else ()
+
+    def _lead(self, position: int) -> tuple[int, str]:
+        start = max(clauses.clause_start(self.text, position, self.end), position - REACH)
+        return start, self.text[start:position]
+
+    def _after_stop(self, position: int) -> int:
+        return max(self.text.rfind(c, max(0, position - REACH), position) for c in "。；;\n") + 1
+
+    def _opening(self, start: int) -> int:
+        """Where the quote begins: without the punctuation before it."""
+        while start < len(self.text) and self.text[start] in " ,，、:;；。\n)":
+            start += 1
+        return start
+
+    def _suffix(self, said: Phrase, number: Number) -> str:
+        if said.kind == "change":
+            return (
+                ".较上年变动率" if number.kind == "percent" else ".较上年变动额" if number.kind == "money" else ".较上年变动数"
+            )
+        return _SUFFIX[said.kind]
+
+    def _emit(
+        self,
+        quantity: str,
+        amount: Decimal | None,
+        unit: str | None,
+        opening: int,
+        start: int,
+        end: int,
+        direction: str | None = None,
+        base_year: int | None = None,
+        words: str | None = None,
+    ) -> None:
+        self.stated.add(quantity)
+        place = self.flow.place(start, end)
+        quote = self.flow.quote(opening, end)
+        self.out.append(Claim(quantity, amount, unit, quote, self.section, place, direction, base_year, words))
+
+
+def _fit(found: clauses.Match, noun: str) -> tuple[int, int, bool]:
+    """How well a term fits: it ends late, it is long, and it is called by its proper name."""
+    return found.end, -found.start, fold(found.term.path.rsplit(".", 1)[-1]) == noun[found.start : found.end]
+
+
+def _is_word(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
