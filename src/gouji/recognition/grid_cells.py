@@ -1,0 +1,100 @@
+"""A segment's blocks as plain rows of non-blank cells, whatever the grid: spans spread out, marks of the source removed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gouji.model.place import Place
+from gouji.sources.document import Block, Grid, GridCell, Paragraph
+
+MAX_COLUMNS = 96
+MAX_CELL = 6000
+_TAGS = re.compile(r"<[^<>]{0,24}>")
+_BLANKS = re.compile(r"\s+")
+_CJK = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell with words or a number. `column` counts from 0; `carried`: it began in a row above (merged downwards)."""
+
+    text: str
+    column: int
+    span: int
+    place: Place
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row as the source has it. `width`: its cells, blank ones included; `block`: which block of the segment it is in."""
+
+    cells: tuple[RawCell, ...]
+    width: int
+    block: int
+    exact: bool
+    place: Place
+    page_start: bool = False
+
+    def at(self, column: int) -> RawCell | None:
+        """The cell that covers a column."""
+        return next((c for c in self.cells if c.column <= column < c.column + c.span), None)
+
+
+def clean(text: str) -> str:
+    """A cell's words without bold marks, tags and runs of blanks."""
+    return _BLANKS.sub(" ", _TAGS.sub(" ", text[:MAX_CELL]).replace("**", "").replace("\u00a0", " ")).strip()
+
+
+def wording(text: str) -> str:
+    """Words as they read: blanks inside are the layout's where the words are Chinese."""
+    return _BLANKS.sub("", text) if _CJK.search(text) else text.strip()
+
+
+def raw_rows(blocks: Sequence[Block]) -> list[RawRow]:
+    """The rows of all blocks in order; a line outside any grid is a row of one cell. Blank rows are left out."""
+    rows: list[RawRow] = []
+    for number, block in enumerate(blocks):
+        found = _grid_rows(block, number) if isinstance(block, Grid) else _line_row(block, number)
+        rows.extend(row for row in found if row.cells)
+    return rows
+
+
+def _line_row(line: Paragraph, block: int) -> Iterator[RawRow]:
+    text = clean(line.text)
+    cells = (RawCell(text, 0, 1, line.place),) if text else ()
+    yield RawRow(cells, 1, block, False, line.place, line.page_start)
+
+
+def _grid_rows(grid: Grid, block: int) -> Iterator[RawRow]:
+    hanging: list[tuple[int, RawCell]] = []  # (first row no longer covered, cell)
+    for number, cells in enumerate(grid.rows):
+        own = [(cell, _raw(cell)) for cell in cells if cell.column < MAX_COLUMNS]
+        carried = [c for end, c in hanging if number < end] if grid.exact else []
+        hanging = [(end, c) for end, c in hanging if number < end]
+        taken = {column for _, c in own for column in range(c.column, c.column + c.span)}
+        shown = [c for _, c in own if c.text] + [c for c in carried if c.column not in taken]
+        hanging += [(number + min(g.row_span, 1000), replace(c, carried=True)) for g, c in own if g.row_span > 1 and c.text]
+        width = grid.widths[number] if number < len(grid.widths) else grid.width
+        yield RawRow(
+            tuple(sorted(shown, key=lambda c: c.column)),
+            min(width, MAX_COLUMNS),
+            block,
+            grid.exact,
+            _row_place(grid, [g for g in cells]),
+            grid.page_start and number == 0,
+        )
+
+
+def _raw(cell: GridCell) -> RawCell:
+    return RawCell(clean(cell.text), cell.column, max(1, min(cell.column_span, MAX_COLUMNS)), cell.place)
+
+
+def _row_place(grid: Grid, cells: Sequence[GridCell]) -> Place:
+    """A row's place: that of its first cell, without the cell's own columns."""
+    first = next(
+        (c.place for c in cells if c.place.line is not None or c.place.page is not None or c.place.row is not None), None
+    )
+    return replace(first, column=None, to_column=None, box=None, cell=None) if first else grid.place

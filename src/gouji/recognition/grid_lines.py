@@ -1,0 +1,91 @@
+"""Fixed lines of two-sided forms: which line a label is, in the order in which lines are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gouji.recognition.grid_words import likeness
+from gouji.standards.fold import fold
+from gouji.standards.template import Line, Side
+
+_ORDINAL = re.compile(r"^\(?([一二三四五六七八九十]{1,4})(?:\)[、.,]?|[、.,])(?=.)")
+_ALIKE = 0.72
+
+
+def without_ordinal(text: str) -> str:
+    """A label's wording without its outline number (一、 or （一）)."""
+    plain = fold(text)
+    found = _ORDINAL.match(plain)
+    if not found:
+        return text.strip()
+    # The number of characters to drop is counted in the folded text: fold keeps the order of what it keeps.
+    drop, kept = len(found.group()), 0
+    for at, character in enumerate(text):
+        if kept == drop:
+            return text[at:].strip()
+        kept += len(fold(character))
+    return ""
+
+
+def ordinal(text: str) -> str | None:
+    """The outline number that a label begins with."""
+    found = _ORDINAL.match(fold(text))
+    return found.group(1) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class LineMatch:
+    """A line and how surely a label is it: 3 its words, 2 part of its words with its ordinal, 1 words alike."""
+
+    line: Line
+    position: int
+    sure: int
+
+
+class LineFinder:
+    """Finds the lines of one side. It remembers the last line, so that equal labels are told apart by their parents."""
+
+    def __init__(self, side: Side) -> None:
+        self.side = side
+        self._words = [tuple(fold(label) for label in line.labels) for line in side.lines]
+        self.at = -1
+
+    def match(self, text: str) -> LineMatch | None:
+        """The line that a label is, without moving on."""
+        words, number = fold(without_ordinal(text)), ordinal(text)
+        if not words:
+            return None
+        found = [(self._likeness(words, number, p), p) for p in range(len(self.side.lines))]
+        best = max((sure for sure, _ in found), default=0)
+        if not best:
+            return None
+        places = [p for sure, p in found if sure == best]
+        after = [p for p in places if p > self.at]
+        place = (after or places)[0] if best > 1 or len(places) == 1 else self._nearest(words, places)
+        return LineMatch(self.side.lines[place], place, best)
+
+    def take(self, found: LineMatch) -> None:
+        """Moves on: the lines after this one come next."""
+        self.at = found.position
+
+    def _likeness(self, words: str, number: str | None, position: int) -> int:
+        labels = self._words[position]
+        if words in labels or words.rstrip("(") in labels:
+            return 3
+        line = self.side.lines[position]
+        if number and line.ordinal == number:
+            if any(words.startswith(w[:2]) or w.startswith(words) or likeness(words, w) >= 0.5 for w in labels if w):
+                return 2
+        if len(words) >= 3 and any(likeness(words, w) >= _ALIKE for w in labels):
+            return 1
+        return 0
+
+    def _nearest(self, words: str, places: Sequence[int]) -> int:
+        return max(places, key=lambda p: max(likeness(words, w) for w in self._words[p]))
+
+    def could_begin(self, text: str) -> bool:
+        """Whether a text is the beginning of some line's label that goes on elsewhere (a label cut over two rows)."""
+        words = fold(without_ordinal(text))
+        return len(words) >= 3 and any(w.startswith(words) and w != words for labels in self._words for w in labels)

@@ -1,0 +1,99 @@
+"""Amounts as they stand in table cells: clean ones, ones torn by blanks, and ones that the source has garbled."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gouji.model.amount import parse_number
+
+# What a form prints where nothing stands.
+BLANKS = frozenset({"", "-", "--", "---", "—", "——", "–", "/", "\\", "_", "|"})
+_TIGHT = re.compile(r"\s*([.,])\s*")
+_SPACED_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
+_LOST_POINT = re.compile(r"\d{1,9} \d{2}")
+_STRAY = "()[]{}|'\"`‘’“”;:：；。、*~^_"
+_UNREADABLE = re.compile(r"[·•.…#?？■□*]{1,12}")
+_MARKS = re.compile(r"[-+]?[\d.,OolI|]{2,24}")
+_LETTERS = str.maketrans("OolI|", "00111")
+_SEVERAL = re.compile(r"(?<![\d.,])\d{1,3}(?:, ?\d{3})*(?: ?\. ?\d{2})(?!\d)|(?<![\d.,])\d+(?: ?\. ?\d{2})(?!\d)")
+MAX_TEXT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell may stand for: `amount` None where it cannot be read, `others` what it might be.
+
+    `damaged` tells a garbled number from one that is only torn by blanks. `stray`: marks beside it were left out.
+    """
+
+    amount: Decimal | None
+    damaged: bool = False
+    others: tuple[Decimal, ...] = ()
+    stray: bool = False
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell says nothing: empty, or a dash."""
+    return text.strip() in BLANKS
+
+
+def read_amount(text: str) -> Reading | None:
+    """The amount that a cell states; None where the cell is no number at all (words, blank)."""
+    if is_blank(text) or len(text) > MAX_TEXT:
+        return None
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("万元").removesuffix("元").strip()
+    clean = _clean(plain)
+    if clean is not None:
+        return Reading(clean)
+    bare = plain.strip(_STRAY + " ")
+    if bare and bare != plain and (clean := _clean(bare)) is not None:
+        return Reading(clean, stray=True)
+    if _UNREADABLE.fullmatch(plain):
+        return Reading(None, damaged=True)
+    return _garbled(bare)
+
+
+def _clean(text: str) -> Decimal | None:
+    tight = _TIGHT.sub(r"\1", text)
+    if _SPACED_GROUPS.fullmatch(tight):
+        tight = tight.replace(" ", "")
+    return parse_number(tight)
+
+
+def _garbled(text: str) -> Reading | None:
+    """A number that lost its point, has wrong separators or letters for digits; the likely values go into `others`."""
+    tight = _TIGHT.sub(r"\1", text)
+    if _LOST_POINT.fullmatch(tight):
+        return Reading(None, damaged=True, others=(Decimal(tight.replace(" ", ".")),))
+    joined = tight.replace(" ", "")
+    if not _MARKS.fullmatch(joined) or sum(c.isdigit() for c in joined) * 2 < len(joined):
+        return None
+    if _SEVERAL.search(tight) and " " in tight:
+        return None
+    digits = joined.translate(_LETTERS)
+    whole, point, cents = digits.rpartition(".")
+    candidate = whole.replace(",", "").replace(".", "") + point + cents if point else digits.replace(",", "")
+    value = parse_number(candidate)
+    if value is None:
+        head, comma, tail = digits.rpartition(",")
+        value = parse_number(head.replace(",", "") + "." + tail) if comma and len(tail) == 2 else None
+    return Reading(None, damaged=True, others=(value,) if value is not None else ())
+
+
+def several(text: str) -> tuple[tuple[int, int, Decimal], ...]:
+    """The amounts with two decimals inside a longer text, as (from, to, value): rows that were pasted into one cell."""
+    found = []
+    for match in _SEVERAL.finditer(text):
+        value = parse_number(re.sub(r"\s", "", match.group()))
+        if value is not None:
+            found.append((match.start(), match.end(), value))
+    return tuple(found)
+
+
+def decimals(value: Decimal) -> int:
+    """How many decimals are printed."""
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0

@@ -1,0 +1,121 @@
+"""Rows of a form from the grids of its segment: labels, codes, and numbers with their columns where those can be trusted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gouji.model.disclosure import Damage, RowKind
+from gouji.recognition.grid_cells import RawRow, raw_rows
+from gouji.recognition.grid_chart import chart
+from gouji.recognition.grid_header import NO_HEADER, align
+from gouji.recognition.grid_join import Draft, join
+from gouji.recognition.grid_left import identify
+from gouji.recognition.grid_names import Names
+from gouji.recognition.grid_numbers import decimals
+from gouji.recognition.grid_pages import Page, pages
+from gouji.recognition.grid_settle import settle
+from gouji.recognition.grid_shape import NumberCell, Shape, ShapedRow, shape, shaped
+from gouji.recognition.grid_sides import SidesReader, line_labels
+from gouji.recognition.grid_words import Leaf, leaves, vocabulary
+from gouji.recognition.segment import FormSegment
+from gouji.reconcile.loose import LooseForm, LooseNumber, LooseRow
+from gouji.standards.template import FormTemplate, Template
+
+_ENOUGH = 8  # numbers a form must have before their usual decimals say anything
+
+
+def read(segment: FormSegment, template: Template) -> LooseForm:
+    """The rows of a segment whose blocks are grids (lines between them count as rows of one cell).
+
+    A number's `hint` is set only where header and layout agree on its column. What was lost or garbled is in `damage`.
+    """
+    raw = raw_rows(segment.blocks)
+    exact = bool(raw) and all(row.exact for row in raw if row.width > 1)
+    form = segment.template
+    if form is None:
+        rows, damage = _plain(raw)
+    elif form.sides:
+        rows, damage = _sides(raw, form)
+    else:
+        rows, damage = _single_sided(raw, form, chart(template))
+    rows = tuple(r for r in rows if r.label or r.numbers or r.codes)
+    return LooseForm(
+        kind=form.kind if form else "unknown",
+        title=segment.title,
+        rows=rows if exact else _cut_decimals(rows),
+        number=segment.number,
+        unit=segment.unit,
+        note=segment.note,
+        place=segment.place,
+        exact=exact,
+        number_printed=segment.number_printed,
+        damage=tuple(dict.fromkeys(damage)),
+    )
+
+
+def _sides(raw: Sequence[RawRow], form: FormTemplate) -> tuple[tuple[LooseRow, ...], tuple[Damage, ...]]:
+    words = leaves(form)
+    reader = SidesReader(form, words)
+    header = NO_HEADER
+    for page in pages(raw, vocabulary(form), line_labels(form)):
+        header = align(page.header, words) if page.header else header
+        reader.page(page, header)
+    result = reader.result()
+    return result.rows, result.damage
+
+
+def _single_sided(raw: Sequence[RawRow], form: FormTemplate, names: Names) -> tuple[tuple[LooseRow, ...], tuple[Damage, ...]]:
+    words = leaves(form)
+    drafts: list[Draft] = []
+    header = NO_HEADER
+    for number, page in enumerate(pages(raw, vocabulary(form), line_labels(form))):
+        on = shape(page, words, header)
+        header = on.header
+        drafts += [_draft(shaped(row, on), on, form, names, number) for row in page.rows]
+    return settle(join(drafts, names), form, words)
+
+
+def _draft(row: ShapedRow, on: Shape, form: FormTemplate, names: Names, page: int) -> Draft:
+    who = identify(row.left, on.leaves, form, names)
+    numbers = [(n.cell.column, _number(n.cell.text, n, on.leaves)) for n in row.numbers]
+    draft = Draft(who, numbers, row.raw.place, {c.column: c.text for c, _ in row.left}, page=page)
+    draft.damage += [f"金额栏里有无法识别的文字“{c.text[:20]}”" for c in row.stray]
+    draft.damage += [f"“{n.cell.text[:20]}”旁有多余的符号" for n in row.numbers if n.reading.stray]
+    return draft
+
+
+def _number(raw: str, found: NumberCell, words: Sequence[Leaf]) -> LooseNumber:
+    hint = words[found.leaf].column.path if found.leaf is not None else None
+    return LooseNumber(found.reading.amount, raw, found.cell.place, hint, found.reading.damaged, found.reading.others)
+
+
+def _plain(raw: Sequence[RawRow]) -> tuple[tuple[LooseRow, ...], tuple[Damage, ...]]:
+    """Rows of a table that no template knows: first words as label, numbers in order."""
+    page = Page((), tuple(raw))
+    on = shape(page, ())
+    rows = []
+    for row in page.rows:
+        told = shaped(row, on)
+        who = identify(told.left, (), None, chart(None))
+        rows.append(
+            LooseRow(RowKind.ITEM, who.label, numbers=tuple(_number(n.cell.text, n, ()) for n in told.numbers), place=row.place)
+        )
+    return tuple(rows), ()
+
+
+def _cut_decimals(rows: Sequence[LooseRow]) -> tuple[LooseRow, ...]:
+    """Marks numbers with fewer decimals than nearly all others of the form print: their last digits were cut off."""
+    printed = Counter(decimals(n.amount) for row in rows for n in row.numbers if n.amount is not None)
+    count = sum(printed.values())
+    usual, often = printed.most_common(1)[0] if printed else (0, 0)
+    if count < _ENOUGH or not usual or often * 10 < count * 8:
+        return tuple(rows)
+    return tuple(replace(row, numbers=tuple(_marked(n, usual) for n in row.numbers)) if row.numbers else row for row in rows)
+
+
+def _marked(number: LooseNumber, usual: int) -> LooseNumber:
+    if number.amount is None or not number.amount or decimals(number.amount) >= usual:
+        return number
+    return replace(number, damaged=True)

@@ -1,0 +1,90 @@
+"""Drafts become rows: kinds by codes, merged text cells filled downwards, what is lost said as damage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gouji.model.disclosure import Damage, RowKind
+from gouji.reconcile.loose import LooseRow
+from gouji.recognition.grid_join import Draft
+from gouji.recognition.grid_words import Leaf
+from gouji.standards.template import FormTemplate
+
+_NESTING = ("function", "department_economic")
+
+
+def settle(
+    drafts: Sequence[Draft], form: FormTemplate, words: Sequence[Leaf]
+) -> tuple[tuple[LooseRow, ...], tuple[Damage, ...]]:
+    """The rows in order and the damage of all of them."""
+    _fill_down(drafts, form, words)
+    classes = _classes(drafts)
+    rows: list[LooseRow] = []
+    damage: list[Damage] = []
+    for position, draft in enumerate(drafts):
+        who = draft.who
+        kind = RowKind.CLASS if position in classes else who.kind
+        if form.layout == "single" and kind is RowKind.ITEM:
+            who.label = ""
+        for note in (*who.notes, *draft.damage):
+            damage.append(Damage(draft.place, note))
+        if who.garbled and draft.numbers:
+            damage.append(Damage(draft.place, f"编码无法识别（{' '.join(who.garbled)[:40]}）"))
+        if not who.label and draft.numbers and form.layout != "single":
+            damage.append(Damage(draft.place, "这一行的名称缺失，只有金额"))
+        numbers = tuple(n for _, n in draft.numbers)
+        damage += [Damage(n.place, f"金额“{n.raw[:20]}”无法识别") for n in numbers if n.amount is None]
+        rows.append(LooseRow(kind, who.label, None, who.codes, numbers, who.texts, None, draft.place))
+    return tuple(rows), tuple(damage)
+
+
+def _classes(drafts: Sequence[Draft]) -> frozenset[int]:
+    """Rows whose code is the beginning of another row's code under the same agency."""
+    found: set[int] = set()
+    last: dict[tuple[str, str], list[int]] = {}
+    for position, draft in enumerate(drafts):
+        if draft.who.kind is not RowKind.ITEM:
+            last = {}
+            continue
+        for kind in _NESTING:
+            code = draft.who.codes.get(kind, "")
+            for length in range(3, len(code)):
+                found.update(last.get((kind, code[:length]), ()))
+            if code:
+                last.setdefault((kind, code), []).append(position)
+    # A class may also stand below its items; look once more from the end.
+    deeper: set[tuple[str, str]] = set()
+    for position in range(len(drafts) - 1, -1, -1):
+        draft = drafts[position]
+        if draft.who.kind is not RowKind.ITEM:
+            deeper = set()
+            continue
+        for kind in _NESTING:
+            code = draft.who.codes.get(kind, "")
+            if code and (kind, code) in deeper:
+                found.add(position)
+            deeper.update((kind, code[:length]) for length in range(3, len(code)))
+    return frozenset(found)
+
+
+def _fill_down(drafts: Sequence[Draft], form: FormTemplate, words: Sequence[Leaf]) -> None:
+    """Text cells that are merged downwards (项目单位, 类型) hold for the rows below, until one of the columns before changes."""
+    columns = [leaf.column.path for leaf in words if leaf.column.role == "text"]
+    label_first = next((i for i, leaf in enumerate(words) if leaf.column.role == "label"), 0)
+    merged = [leaf.column.path for i, leaf in enumerate(words) if leaf.column.role == "text" and i < label_first]
+    if not any(d.who.kind is RowKind.PROJECT for d in drafts) or not columns:
+        return
+    held: dict[str, str] = {}
+    for draft in drafts:
+        if draft.who.kind is not RowKind.PROJECT:
+            held = {}
+            continue
+        changed = False
+        for path in merged:
+            own = draft.who.texts.get(path)
+            if own:
+                held[path], changed = own, True
+            elif changed:
+                held.pop(path, None)
+            elif path in held:
+                draft.who.texts[path] = held[path]

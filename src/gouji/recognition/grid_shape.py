@@ -1,0 +1,162 @@
+"""Where the numbers of each row begin and which leaf each of its cells belongs to, on one page of a form.
+
+A row may be one cell wider or narrower than its header, so every row is anchored by its own first number, which is the
+form's first amount column (合计, 总计). A cell gets a leaf where the header's map and the count of columns do not contradict
+each other, and none where they do: a number without a leaf is left to arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gouji.recognition.grid_cells import RawCell, RawRow
+from gouji.recognition.grid_header import NO_HEADER, HeaderMap, align
+from gouji.recognition.grid_numbers import Reading, decimals, read_amount, several
+from gouji.recognition.grid_pages import Page
+from gouji.recognition.grid_words import Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCell:
+    """A number of a row with the leaf it belongs to (None: not known)."""
+
+    cell: RawCell
+    reading: Reading
+    leaf: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShapedRow:
+    """A row told apart: the cells before its numbers with their leaves, its numbers, and words among the numbers."""
+
+    raw: RawRow
+    left: tuple[tuple[RawCell, int | None], ...]
+    numbers: tuple[NumberCell, ...]
+    stray: tuple[RawCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is known of a page's columns. `first` is the position of the first amount leaf, `tail` how many follow it."""
+
+    leaves: tuple[Leaf, ...]
+    header: HeaderMap
+    first: int
+    tail: int  # cells from the first number to the row's end, in most rows; -1 where rows do not agree
+    begins: Mapping[int, int]  # row width → column of the first number in most rows of that width
+
+
+def shape(page: Page, leaves: tuple[Leaf, ...], before: HeaderMap = NO_HEADER) -> Shape:
+    """The shape of a page; `before` is the header map of the page before, for a page that prints none."""
+    header = align(page.header, leaves) if page.header else before
+    if before.known and len(header.known) * 2 < len(before.known) and abs(before.width - header.width) <= 1:
+        header = before
+    first = next((i for i, leaf in enumerate(leaves) if leaf.is_amount), len(leaves))
+    starts = [(row, at) for row in page.rows if (at := first_number(row, first, header)) is not None]
+    tails = Counter(row.width - at for row, at in starts)
+    widths: dict[int, Counter[int]] = {}
+    for row, at in starts:
+        widths.setdefault(row.width, Counter())[at] += 1
+    tail = tails.most_common(1)[0][0] if tails else -1
+    return Shape(leaves, header, first, tail, {w: c.most_common(1)[0][0] for w, c in widths.items()})
+
+
+def first_number(row: RawRow, first: int, header: HeaderMap) -> int | None:
+    """The column of a row's first amount; None where the row has none. Codes before the label are no amounts."""
+    total = header.column_of(first)
+    if row.exact and total is not None:
+        return next((c.column for c in row.cells if c.column >= total and not c.carried and read_amount(c.text)), None)
+    floor = max(0, min(first, total if total is not None else first) - 1)
+    cells = [(c, read_amount(c.text)) for c in row.cells if not c.carried]
+    words = max((c.column for c, reading in cells if reading is None and not several(c.text)), default=-1)
+    after = next((c.column for c, r in cells if r and c.column > words and c.column >= floor), None)
+    printed = (c.column for c, r in cells if r and r.amount is not None and decimals(r.amount) == 2 and c.column >= floor)
+    sure = next(printed, None)
+    return min((c for c in (after, sure) if c is not None), default=None)
+
+
+def shaped(row: RawRow, on: Shape) -> ShapedRow:
+    """A row of a page told apart."""
+    begins = first_number(row, on.first, on.header)
+    anchor = _anchor(row, begins, on)
+    leaf_of = _leaf_of(row, anchor, on)
+    cut = begins if begins is not None else _end_of_left(row, on)
+    left = tuple((c, leaf_of(c.column)) for c in row.cells if c.column < cut)
+    numbers: list[NumberCell] = []
+    stray: list[RawCell] = []
+    for cell in row.cells:
+        if cell.column < cut or cell.carried:
+            continue
+        reading = read_amount(cell.text)
+        leaf = leaf_of(cell.column)
+        if reading is not None:
+            numbers.append(NumberCell(cell, reading, leaf if leaf is not None and on.leaves[leaf].is_amount else None))
+        elif inner := several(cell.text):
+            numbers += [NumberCell(cell, Reading(value), None) for _, _, value in inner]
+        else:
+            stray.append(cell)
+    return ShapedRow(row, left, tuple(numbers), tuple(stray))
+
+
+def _anchor(row: RawRow, begins: int | None, on: Shape) -> int | None:
+    """The column where the row's first amount leaf stands: its first number, or further left where that cell is blank."""
+    usual = on.begins.get(row.width)
+    if begins is None or usual is None or begins <= usual or row.exact:
+        return begins if begins is not None else usual
+    return usual if all(c.column < usual for c in row.cells if c.column < begins) else begins
+
+
+def _end_of_left(row: RawRow, on: Shape) -> int:
+    total = on.header.column_of(on.first)
+    usual = on.begins.get(row.width, total if total is not None else on.first)
+    return max(usual, on.first) if not row.exact else usual
+
+
+class _Leaves:
+    """Column → leaf for one row."""
+
+    def __init__(self, row: RawRow, anchor: int | None, on: Shape) -> None:
+        self.on = on
+        self.exact = row.exact
+        self.anchor = anchor
+        total = on.header.column_of(on.first)
+        self.shift = (
+            anchor - total if anchor is not None and total is not None and not row.exact else (0 if row.exact else None)
+        )
+        amounts = len(on.leaves) - on.first
+        self.counted = not row.exact and anchor is not None and on.tail == amounts and row.width - anchor >= amounts
+        ends = max((c.column for c in row.cells if not c.carried), default=0)
+        self.short = not row.exact and anchor is not None and 0 <= row.width - anchor < on.tail and ends < row.width - 1
+        self.over = not row.exact and anchor is not None and ends - anchor >= amounts
+
+    def __call__(self, column: int) -> int | None:
+        by_header = self._by_header(column)
+        if self.exact:
+            return by_header
+        if self.anchor is not None and column < self.anchor:
+            return column if self.anchor == self.on.first else by_header
+        if self.short or self.over:
+            return by_header if column == self.anchor else None
+        if self.anchor is None or not self.counted:
+            return by_header
+        by_count = self.on.first + column - self.anchor
+        if by_count >= len(self.on.leaves):
+            return None
+        return by_count if by_header in (None, by_count) else None
+
+    def _by_header(self, column: int) -> int | None:
+        if self.shift is None:
+            return None
+        at = column - self.shift
+        return self.on.header.leaf.get(at) if at in self.on.header.known else None
+
+
+def _leaf_of(row: RawRow, anchor: int | None, on: Shape) -> _Leaves:
+    return _Leaves(row, anchor, on)
+
+
+def used(rows: Sequence[ShapedRow]) -> frozenset[int]:
+    """The amount leaves that some row fills beyond doubt."""
+    return frozenset(n.leaf for row in rows for n in row.numbers if n.leaf is not None)
