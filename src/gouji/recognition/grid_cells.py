@@ -83,7 +83,7 @@ def _grid_rows(grid: Grid, block: int) -> Iterator[RawRow]:
             min(width, MAX_COLUMNS),
             block,
             grid.exact,
-            _row_place(grid, [g for g in cells]),
+            _row_place(grid, cells),
             grid.page_start and number == 0,
         )
 

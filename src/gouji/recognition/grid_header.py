@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gouji.recognition.grid_cells import RawCell, RawRow
 from gouji.recognition.grid_words import Leaf, likeness
@@ -133,6 +134,6 @@ def _between(
         *anchors,
         *([(width, count)] if width - anchors[-1][0] == count - anchors[-1][1] else [(last + 1, count)]),
     ]
-    for (c0, l0), (c1, l1) in zip(ends, ends[1:], strict=False):
+    for (c0, l0), (c1, l1) in pairwise(ends):
         if c1 - c0 == l1 - l0:
             known.update({c: l0 + c - c0 for c in range(c0 + 1, c1)})

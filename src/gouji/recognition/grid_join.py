@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from gouji.model.disclosure import RowKind
 from gouji.model.place import Place
-from gouji.reconcile.loose import LooseNumber
 from gouji.recognition.grid_left import Identity
 from gouji.recognition.grid_names import Names, named
 from gouji.recognition.grid_numbers import decimals
+from gouji.recognition.grid_words import likeness
+from gouji.reconcile.loose import LooseNumber
 from gouji.standards.fold import fold
 
 _CODED = ("function", "department_economic")
@@ -52,7 +53,7 @@ def _joined(drafts: Sequence[Draft], names: Names) -> list[Draft]:
             found.append(draft)
             continue
         following = drafts[position + 1] if position + 1 < len(drafts) else None
-        if following is not None and _belongs_below(draft, following, names) or not found:
+        if (following is not None and _belongs_below(draft, following, names)) or not found:
             waiting = draft if waiting is None else _append(waiting, draft)
         elif _starts_anew(draft):
             found.append(draft)
@@ -109,35 +110,49 @@ def _doubled(first: Draft, second: Draft, names: Names) -> bool:
     columns, others = {c for c, _ in first.numbers}, {c for c, _ in second.numbers}
     if len(columns & others) * 2 <= max(len(columns), len(others)):
         return False
+    if any(_is_name(names, kind, who) for kind in _CODED for who in (a, b)):
+        return False
     both = a.label + b.label
-    for kind in _CODED:
-        for code in (a.codes.get(kind), b.codes.get(kind)):
-            known = names.name(kind, code) if code else None
-            if known is not None and (fold(known) == fold(both) or (named(known, both) and not named(known, b.label))):
-                return True
-        if names.coded(kind, both) and not names.coded(kind, b.label):
-            return True
-    same_code = any(a.codes.get(k) == b.codes.get(k) is not None for k in _CODED)
-    return (same_code or bool(a.garbled) != bool(b.garbled)) and _alike(first, second)
+    if any(_whole(names, kind, both, (a, b)) for kind in _CODED):
+        return True
+    same_code = any(k in a.codes and a.codes[k] == b.codes.get(k) for k in _CODED)
+    other_government = a.codes.get("government_economic") != b.codes.get("government_economic")
+    if other_government or not (same_code or bool(a.garbled) != bool(b.garbled)):
+        return False
+    return _alike(first, second, 2 if same_code else 3)
 
 
-def _alike(first: Draft, second: Draft) -> bool:
-    """Whether most numbers in common columns are the same figure, give or take misread digits."""
+def _is_name(names: Names, kind: str, who: Identity) -> bool:
+    """Whether a row's label alone is the name of a code: then nothing of it stands elsewhere."""
+    known = names.name(kind, who.codes[kind]) if kind in who.codes else None
+    return (known is not None and fold(known) == fold(who.label)) or bool(names.coded(kind, who.label))
+
+
+def _whole(names: Names, kind: str, both: str, rows: Sequence[Identity]) -> bool:
+    """Whether two labels together are a name of the chart, or nearly the name of a code that one of the rows has."""
+    if names.coded(kind, both):
+        return True
+    known = [name for who in rows if kind in who.codes and (name := names.name(kind, who.codes[kind]))]
+    return any(likeness(fold(n), fold(both)) >= max(0.85, *(likeness(fold(n), fold(w.label)) for w in rows)) for n in known)
+
+
+def _alike(first: Draft, second: Draft, part: int) -> bool:
+    """Whether most numbers in common columns are the same figure, give or take one `part`-th of its digits misread."""
     theirs = dict(second.numbers)
     pairs = [(n, theirs[c]) for c, n in first.numbers if c in theirs]
-    near = sum(_near(a, b) for a, b in pairs)
+    near = sum(_near(a, b, part) for a, b in pairs)
     return bool(pairs) and near * 2 > len(pairs)
 
 
-def _near(a: LooseNumber, b: LooseNumber) -> bool:
+def _near(a: LooseNumber, b: LooseNumber, part: int) -> bool:
     mine, theirs = _readings(a), _readings(b)
-    return not mine or not theirs or any(_digits_apart(x, y) for x in mine for y in theirs)
+    return not mine or not theirs or any(_digits_apart(x, y, part) for x in mine for y in theirs)
 
 
-def _digits_apart(a: Decimal, b: Decimal) -> bool:
-    """Whether two figures print as many digits and at most half of them (at least one) differ."""
+def _digits_apart(a: Decimal, b: Decimal, part: int) -> bool:
+    """Whether two figures print as many digits and at most one `part`-th of them differ."""
     x, y = str(a), str(b)
-    return a == b or (len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) <= max(1, len(x) // 2))
+    return a == b or (len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) * part <= len(x))
 
 
 def _readings(number: LooseNumber) -> tuple[Decimal, ...]:
@@ -155,7 +170,7 @@ def _merge(first: Draft, second: Draft, names: Names) -> Draft:
     if not who.codes:
         who.garbled = [*a.garbled, *b.garbled]
     votes = Counter(v for draft in (first, second) for _, n in draft.numbers for v in _readings(n)[:1] if _well_formed(n))
-    preferred = second if b.codes and (not a.codes or a.garbled) or not b.garbled else first
+    preferred = second if (b.codes and (not a.codes or a.garbled)) or not b.garbled else first
     numbers: dict[int, list[LooseNumber]] = {}
     for draft in (preferred, second if preferred is first else first):
         for column, number in draft.numbers:

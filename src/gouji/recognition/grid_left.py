@@ -111,7 +111,7 @@ def _function(found: Sequence[Token], names: Names) -> Identity:
     agency = [t for t in found if t.what == "code" and t.leaf is not None and t.leaf.column.role == "agency"]
     rest = [t for t in found if t.what == "code" and t not in agency]
     marks = [t.text for t in found if t.what == "marks"]
-    if not agency and rest and _stands_for_body(rest, label, names):
+    if not agency and rest and not marks and _stands_for_body(rest, label, names):
         agency, rest = rest[-1:], rest[:-1]
     codes: dict[str, str] = {}
     parts = [t.text for t in rest]
@@ -211,9 +211,10 @@ def _economic_code(identity: Identity, kind: str, parts: Sequence[Token], name: 
         identity.codes[kind] = codes[0]
         identity.notes.append(f"{which}经济分类科目编码缺失，按名称“{name}”补出{codes[0]}")
         return
-    if prefix:
-        identity.codes[kind] = prefix
-    identity.garbled += marks
+    if prefix and name and not marks and len(read) == 1 and names.name(kind, prefix) is None:
+        identity.codes[kind] = prefix  # a class that our chart does not list
+        return
+    # A code of which only the class is left would make this row the sum of its neighbours: it is left out.
     identity.notes.append(f"{which}经济分类科目编码不全（{' '.join([*read, *marks]) or '空'}）")
 
 

@@ -75,9 +75,9 @@ class LineFinder:
         if words in labels or words.rstrip("(") in labels:
             return 3
         line = self.side.lines[position]
-        if number and line.ordinal == number:
-            if any(words.startswith(w[:2]) or w.startswith(words) or likeness(words, w) >= 0.5 for w in labels if w):
-                return 2
+        numbered = bool(number) and line.ordinal == number
+        if numbered and any(words[:2] == w[:2] or w.startswith(words) or likeness(words, w) >= 0.5 for w in labels if w):
+            return 2
         if len(words) >= 3 and any(likeness(words, w) >= _ALIKE for w in labels):
             return 1
         return 0

@@ -56,7 +56,11 @@ def _kind(row: RawRow, vocabulary: Vocabulary, labels: frozenset[str]) -> str:
         named = [f for f in folded if f in labels]
         if len(named) < len(words) or all(f in vocabulary.words for f in named):
             return "header"
-    if amounts or any(_ORDINAL.match(f) or f in labels for f in folded) or any(f in TOTAL_WORDS for f in folded) and like <= 1:
+    if (
+        amounts
+        or any(_ORDINAL.match(f) or f in labels for f in folded)
+        or (any(f in TOTAL_WORDS for f in folded) and like <= 1)
+    ):
         return "data"
     if any(several(t) for t, r in zip(texts, readings, strict=True) if r is None):
         return "data"
@@ -87,7 +91,7 @@ def _header_begins(rows: Sequence[RawRow], kinds: Sequence[str], at: int, vocabu
     """Whether a repeated header begins at a row: it says so, or a new block starts and a header stands among its first rows."""
     if kinds[at] == "header":
         return True
-    if at == 0 or rows[at].block == rows[at - 1].block and not rows[at].page_start:
+    if at == 0 or (rows[at].block == rows[at - 1].block and not rows[at].page_start):
         return False
     for position in range(at, min(len(rows), at + 4)):
         if kinds[position] == "header":

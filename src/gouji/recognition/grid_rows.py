@@ -16,14 +16,14 @@ from gouji.recognition.grid_names import Names
 from gouji.recognition.grid_numbers import decimals
 from gouji.recognition.grid_pages import Page, pages
 from gouji.recognition.grid_settle import settle
-from gouji.recognition.grid_shape import NumberCell, Shape, ShapedRow, shape, shaped
+from gouji.recognition.grid_shape import NumberCell, Shape, ShapedRow, page_rows, shape, shaped
 from gouji.recognition.grid_sides import SidesReader, line_labels
 from gouji.recognition.grid_words import Leaf, leaves, vocabulary
 from gouji.recognition.segment import FormSegment
 from gouji.reconcile.loose import LooseForm, LooseNumber, LooseRow
 from gouji.standards.template import FormTemplate, Template
 
-_ENOUGH = 8  # numbers a form must have before their usual decimals say anything
+_ENOUGH = 3  # numbers with the usual decimals that a form must print before fewer decimals mean a cut
 
 
 def read(segment: FormSegment, template: Template) -> LooseForm:
@@ -32,7 +32,7 @@ def read(segment: FormSegment, template: Template) -> LooseForm:
     A number's `hint` is set only where header and layout agree on its column. What was lost or garbled is in `damage`.
     """
     raw = raw_rows(segment.blocks)
-    exact = bool(raw) and all(row.exact for row in raw if row.width > 1)
+    exact = any(row.exact for row in raw) and all(row.exact for row in raw if row.width > 1)
     form = segment.template
     if form is None:
         rows, damage = _plain(raw)
@@ -57,9 +57,10 @@ def read(segment: FormSegment, template: Template) -> LooseForm:
 
 def _sides(raw: Sequence[RawRow], form: FormTemplate) -> tuple[tuple[LooseRow, ...], tuple[Damage, ...]]:
     words = leaves(form)
-    reader = SidesReader(form, words)
+    known = vocabulary(form)
+    reader = SidesReader(form, words, known)
     header = NO_HEADER
-    for page in pages(raw, vocabulary(form), line_labels(form)):
+    for page in pages(raw, known, line_labels(form)):
         header = align(page.header, words) if page.header else header
         reader.page(page, header)
     result = reader.result()
@@ -73,7 +74,7 @@ def _single_sided(raw: Sequence[RawRow], form: FormTemplate, names: Names) -> tu
     for number, page in enumerate(pages(raw, vocabulary(form), line_labels(form))):
         on = shape(page, words, header)
         header = on.header
-        drafts += [_draft(shaped(row, on), on, form, names, number) for row in page.rows]
+        drafts += [_draft(row, on, form, names, number) for row in page_rows(page, on)]
     return settle(join(drafts, names), form, words)
 
 
@@ -106,11 +107,15 @@ def _plain(raw: Sequence[RawRow]) -> tuple[tuple[LooseRow, ...], tuple[Damage, .
 
 
 def _cut_decimals(rows: Sequence[LooseRow]) -> tuple[LooseRow, ...]:
-    """Marks numbers with fewer decimals than nearly all others of the form print: their last digits were cut off."""
-    printed = Counter(decimals(n.amount) for row in rows for n in row.numbers if n.amount is not None)
-    count = sum(printed.values())
+    """Marks numbers with fewer decimals than nearly all others of the form print: their last digits were cut off.
+
+    Only where the form prints zeros at the end (130.00): a form that drops them prints 107.4 for 107.40.
+    """
+    amounts = [n.amount for row in rows for n in row.numbers if n.amount is not None and n.amount]
+    printed = Counter(decimals(a) for a in amounts)
     usual, often = printed.most_common(1)[0] if printed else (0, 0)
-    if count < _ENOUGH or not usual or often * 10 < count * 8:
+    keeps_zeros = any(str(a).endswith("0") for a in amounts if decimals(a) == usual)
+    if not usual or often < _ENOUGH or often * 4 < len(amounts) * 3 or not keeps_zeros:
         return tuple(rows)
     return tuple(replace(row, numbers=tuple(_marked(n, usual) for n in row.numbers)) if row.numbers else row for row in rows)
 

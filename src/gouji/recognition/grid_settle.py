@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gouji.model.disclosure import Damage, RowKind
-from gouji.reconcile.loose import LooseRow
 from gouji.recognition.grid_join import Draft
 from gouji.recognition.grid_words import Leaf
+from gouji.reconcile.loose import LooseRow
 from gouji.standards.template import FormTemplate
 
 _NESTING = ("function", "department_economic")

@@ -8,8 +8,8 @@ each other, and none where they do: a number without a leaf is left to arithmeti
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 
 from gouji.recognition.grid_cells import RawCell, RawRow
 from gouji.recognition.grid_header import NO_HEADER, HeaderMap, align
@@ -35,6 +35,7 @@ class ShapedRow:
     left: tuple[tuple[RawCell, int | None], ...]
     numbers: tuple[NumberCell, ...]
     stray: tuple[RawCell, ...]
+    short: bool = False  # cells fewer than in the rows around it: a blank cell may be lost anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def shaped(row: RawRow, on: Shape) -> ShapedRow:
             numbers += [NumberCell(cell, Reading(value), None) for _, _, value in inner]
         else:
             stray.append(cell)
-    return ShapedRow(row, left, tuple(numbers), tuple(stray))
+    return ShapedRow(row, left, tuple(numbers), tuple(stray), leaf_of.short)
 
 
 def _anchor(row: RawRow, begins: int | None, on: Shape) -> int | None:
@@ -126,7 +127,7 @@ class _Leaves:
             anchor - total if anchor is not None and total is not None and not row.exact else (0 if row.exact else None)
         )
         amounts = len(on.leaves) - on.first
-        self.counted = not row.exact and anchor is not None and on.tail == amounts and row.width - anchor >= amounts
+        self.counted = not row.exact and anchor is not None and on.tail == amounts
         ends = max((c.column for c in row.cells if not c.carried), default=0)
         self.short = not row.exact and anchor is not None and 0 <= row.width - anchor < on.tail and ends < row.width - 1
         self.over = not row.exact and anchor is not None and ends - anchor >= amounts
@@ -137,7 +138,7 @@ class _Leaves:
             return by_header
         if self.anchor is not None and column < self.anchor:
             return column if self.anchor == self.on.first else by_header
-        if self.short or self.over:
+        if self.over:
             return by_header if column == self.anchor else None
         if self.anchor is None or not self.counted:
             return by_header
@@ -157,6 +158,12 @@ def _leaf_of(row: RawRow, anchor: int | None, on: Shape) -> _Leaves:
     return _Leaves(row, anchor, on)
 
 
-def used(rows: Sequence[ShapedRow]) -> frozenset[int]:
-    """The amount leaves that some row fills beyond doubt."""
-    return frozenset(n.leaf for row in rows for n in row.numbers if n.leaf is not None)
+def page_rows(page: Page, on: Shape) -> list[ShapedRow]:
+    """The rows of a page. In a row that lost a cell, a number keeps its leaf only if whole rows fill that leaf as well."""
+    rows = [shaped(row, on) for row in page.rows]
+    whole = {n.leaf for row in rows if not row.short for n in row.numbers}
+    return [replace(row, numbers=tuple(_doubted(n, whole) for n in row.numbers)) if row.short else row for row in rows]
+
+
+def _doubted(number: NumberCell, whole: Set[int | None]) -> NumberCell:
+    return number if number.leaf in whole else replace(number, leaf=None)

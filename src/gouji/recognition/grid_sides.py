@@ -13,7 +13,7 @@ from gouji.recognition.grid_header import HeaderMap
 from gouji.recognition.grid_lines import LineFinder, LineMatch, without_ordinal
 from gouji.recognition.grid_numbers import Reading
 from gouji.recognition.grid_pages import Page
-from gouji.recognition.grid_words import Leaf
+from gouji.recognition.grid_words import Leaf, Vocabulary
 from gouji.reconcile.loose import LooseNumber, LooseRow
 from gouji.standards.fold import fold
 from gouji.standards.template import FormTemplate, Line, Side
@@ -44,8 +44,10 @@ class SidesResult:
 class SidesReader:
     """Reads the pages of one two-sided form."""
 
-    def __init__(self, form: FormTemplate, leaves: tuple[Leaf, ...]) -> None:
-        self.form = form
+    def __init__(self, form: FormTemplate, leaves: tuple[Leaf, ...], header_words: Vocabulary) -> None:
+        self.header_words = header_words.words
+        self.left = 0  # the column of the first side's labels on this page
+        self.pasted = False  # whether cells of this page hold the labels of both sides
         self.sides = form.sides
         self.finders = [LineFinder(side) for side in form.sides]
         self.leaves = leaves
@@ -58,12 +60,16 @@ class SidesReader:
     def page(self, page: Page, header: HeaderMap) -> None:
         """Reads one page."""
         split = self._split(page, header)
+        self.pasted = any(self._both_sides(cell.text) for row in page.rows for cell in row.cells)
+        places = [c.column for r in page.rows for c in r.cells if c.column < (split or 1) and self.finders[0].match(c.text)]
+        self.left = max(set(places), key=places.count) if places else 0
         for row in page.rows:
             self._row(row, split, header)
             self.printed += 1
 
     def result(self) -> SidesResult:
         """Everything read, labels that were lost in between restored, pasted rows used where nothing else says it."""
+        self._repeated()
         self._lost_labels()
         self._use_tails()
         for printed, side, number in self.loose:
@@ -85,6 +91,10 @@ class SidesReader:
         first = len([leaf for leaf in self.leaves if leaf.side == self.sides[0].name])
         return header.column_of(first)
 
+    def _both_sides(self, text: str) -> bool:
+        found = pieces(text, self.finders)
+        return len(found) > 1 and {self._side_of(p.text) for p in found if p.number is None} >= {0, 1}
+
     def _side_of(self, text: str) -> int | None:
         """The side that alone knows a label, or knows it better."""
         found = [finder.match(text) for finder in self.finders]
@@ -103,13 +113,19 @@ class SidesReader:
             elif found and found[0].number is not None:
                 self._number(cell, found[0].number, at, current, split, header, row)
             elif found:
-                self._label(cell, found[0].text, at, current, row)
+                self._label(cell, found[0].text, at, current, row, split)
 
-    def _label(self, cell: RawCell, text: str, at: int, current: list[Entry | None], row: RawRow) -> None:
-        side = self._side_of(text)
-        if row.exact or side is None or self.finders[at].match(text):
-            side = at
+    def _label(self, cell: RawCell, text: str, at: int, current: list[Entry | None], row: RawRow, split: int | None) -> None:
+        if fold(text) in self.header_words and not any(f.match(text) for f in self.finders):
+            return
+        told = self._side_of(text)
+        free = self.pasted or cell.column not in (self.left, split)
+        own = self.finders[at].match(text)
+        side = told if told is not None and not row.exact and (free or own is None) else at
         match = self.finders[side].match(text)
+        if free and not self.pasted and not row.exact and (match is None or match.sure < 2):
+            self.damage.append(Damage(cell.place, f"“{text[:20]}”不在项目栏里，没有读入"))
+            return
         if match is None and self._carries_on(text, side):
             return
         if match is None and not self.finders[side].could_begin(text):
@@ -128,7 +144,7 @@ class SidesReader:
             return False
         joined = last.label + wording(text)
         match = self.finders[side].match(joined)
-        if match is None or match.sure < 2 and not (last.match is not None and last.match.position == match.position):
+        if match is None or (match.sure < 2 and not (last.match is not None and last.match.position == match.position)):
             return False
         last.label, last.match = joined, match
         self.finders[side].take(match)
@@ -146,7 +162,7 @@ class SidesReader:
     ) -> None:
         if split is None and len(self.sides) > 1:
             held = [i for i, e in enumerate(current) if e is not None]
-            at = held[-1] if held else 1
+            at = len(self.sides) - 1 if self.pasted or not held else held[-1]
         number = LooseNumber(
             reading.amount,
             cell.text,
@@ -158,8 +174,6 @@ class SidesReader:
         entry = current[at]
         if entry is not None:
             entry.numbers.append(number)
-        elif split is None and any(current):
-            next(e for e in current if e is not None).numbers.append(number)
         else:
             self.loose.append((self.printed, at, number))
 
@@ -175,7 +189,7 @@ class SidesReader:
         if by_header is not None and by_count is not None and by_header != by_count:
             return None
         leaf = by_header if by_header is not None else by_count
-        if leaf is None or row.exact and by_header is None or not first <= leaf < first + len(own):
+        if leaf is None or (row.exact and by_header is None) or not first <= leaf < first + len(own):
             return None
         return self.leaves[leaf].column.path if self.leaves[leaf].is_amount else None
 
@@ -191,7 +205,7 @@ class SidesReader:
                     own_done or current[side] is not None or side < max((i for i, e in enumerate(current) if e), default=0)
                 )
                 if not own_done:
-                    self._label(cell, piece.text, side, current, row)
+                    self._label(cell, piece.text, side, current, row, None)
                 label = piece.text
                 continue
             if side < 0:
@@ -220,6 +234,23 @@ class SidesReader:
                 self.entries.append(Entry(self.sides[side], wording(label), match, [number], number.place, self.printed))
             else:
                 entry.numbers.append(number)
+
+    def _repeated(self) -> None:
+        """A line that the source printed twice (pasted, or read twice) is one; differing numbers stay as alternatives."""
+        kept: dict[tuple[str, str], Entry] = {}
+        for entry in list(self.entries):
+            if entry.match is None:
+                continue
+            first = kept.setdefault((entry.side.key, entry.match.line.key), entry)
+            if first is entry:
+                continue
+            if entry.numbers and [n.amount for n in entry.numbers] != [n.amount for n in first.numbers]:
+                if first.numbers:
+                    self.damage.append(Damage(entry.place, f"“{entry.label[:30]}”一行出现两次，金额不一致"))
+                    first.numbers = [_either(a, entry.numbers) for a in first.numbers]
+                else:
+                    first.numbers = entry.numbers
+            self.entries.remove(entry)
 
     def _lost_labels(self) -> None:
         """A number without a label takes the only line that stands between the lines of the printed rows around it."""
@@ -258,6 +289,14 @@ class SidesReader:
             item=line.key if line else None,
             place=replace(entry.place, column=None, to_column=None),
         )
+
+
+def _either(number: LooseNumber, others: Sequence[LooseNumber]) -> LooseNumber:
+    """A number with the differing readings of the same column."""
+    found = [n.amount for n in others if n.amount is not None and n.hint == number.hint and n.amount != number.amount]
+    if not found:
+        return number
+    return replace(number, damaged=True, alternatives=tuple(dict.fromkeys((*number.alternatives, *found))))
 
 
 def line_labels(form: FormTemplate) -> frozenset[str]:
