@@ -195,6 +195,8 @@ class Binder:
         if form.empty or selector is None:
             return
         name = form_name(form.template)
+        if selector.what == "agency":
+            raise NotStated  # a form that lists the department alone says nothing of its agencies
         if selector.what == "project":
             side.absent.append(f"{name}中的同名项目")
         elif summed and selector.what not in _BY_CONTENT and selector.what in ("departments", "agencies", "children", "items"):
