@@ -10,8 +10,8 @@ LOCK = --quiet --strip-extras --allow-unsafe --generate-hashes --no-annotate --n
 
 # Nothing that is not here is downloaded: hashes in the lock file decide what may be installed.
 demo: .venv/runtime
-	@echo '$$ gouji check examples/示例局2024年单位预算公开.txt'
-	@$(BIN)/gouji check examples/示例局2024年单位预算公开.txt; code=$$?; \
+	@echo '$$ gouji check examples/禾川市雨情监测中心2024年单位预算.txt'
+	@$(BIN)/gouji check examples/禾川市雨情监测中心2024年单位预算.txt; code=$$?; \
 	if [ $$code -ne 1 ]; then echo "make demo: expected the planted mistakes (exit code 1), got $$code" >&2; exit 1; fi; \
 	echo; echo '(退出码 1：示例里有故意写错的数字，见 examples/README.md)'
 
