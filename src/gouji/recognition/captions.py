@@ -16,6 +16,7 @@ _OTHER = (
     r"(?:编制|填报|填表|公开|报表)?日期:?(?:20\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?)?|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|-?\d{1,3}-"
 )
 
+_HINT = re.compile(r"表|单位|部门|20\d\d|页|日期|-")  # every token holds one of these
 _TOKEN = re.compile(f"(?P<number>{_NUMBER})|{_UNIT}|(?P<who>{_WHO})|{_YEAR}|(?P<other>{_OTHER})")
 # Where the value of 单位名称： ends: at the next caption.
 _VALUE_END = re.compile(
@@ -43,7 +44,7 @@ def parse(folded: str) -> Caption | None:
 
     `单位:万元单位名称:某某局预算01表` → number, unit and name, no rest. `预算01表某某表单位:元` → rest 某某表.
     """
-    if not folded or len(folded) > MAX_CAPTION:
+    if len(folded) > MAX_CAPTION or not _HINT.search(folded):
         return None
     found: dict[str, str] = {}
     at = _consume(folded, 0, found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gouji.model.disclosure import Section
 from gouji.recognition import headings
-from gouji.recognition.items import Item
+from gouji.recognition.items import Item, tidy
 from gouji.recognition.titles import Titles
 
 MAX_ENTRY = 80
@@ -79,7 +79,7 @@ def _entries(found: Sequence[Item], run: range) -> list[Section]:
     open_entry = False
     for at in run:
         item = found[at]
-        words = _entry(headings.tidy(item.raw))
+        words = _entry(tidy(item.raw))
         depth = headings.level(item.text)
         whole = _LEADER.search(item.text) is not None
         if not words or words.isdigit():

@@ -118,6 +118,8 @@ class Cutter:
             self._damage.append(
                 Damage(span(items), f"表名缺失，按编号{official_number(head.caption.number or '')}认作“{form.titles[0]}”")
             )
+        if form and head.garbled:
+            self._damage.append(Damage(span(items), f"表名“{head.words}”有字不清，认作“{form.titles[0]}”"))
         self._open = Draft(form, head.words, head.caption, items)
         self._drafts.append(self._open)
 

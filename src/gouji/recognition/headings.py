@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gouji.recognition.items import Item
+from gouji.recognition.items import Item, tidy
 from gouji.sources.document import Paragraph
 
 MAX_HEADING = 45
@@ -42,6 +42,13 @@ def level(folded: str) -> int | None:
     return next((depth for depth, pattern in _LEVELS if pattern.match(folded)), None)
 
 
+def names_section(folded: str) -> bool:
+    """Whether a line could only be a part, an annex or an explanation: what contents lists hold beside forms."""
+    return len(folded) <= MAX_HEADING and (
+        level(folded) == 1 or (level(folded) is not None and _SUFFIX.search(folded) is not None)
+    )
+
+
 def line_width(found: Sequence[Item]) -> int:
     """The length that a full line of prose has in a text that is broken into lines; 0 where paragraphs are whole."""
     soft = [len(i.text) for i in found if isinstance(i.block, Paragraph) and len(i.text) >= 12]
@@ -72,17 +79,13 @@ def ends_form(text: str) -> bool:
     return PART.match(text) is not None or ANNEX.match(text) is not None or explains
 
 
-def tidy(raw: str) -> str:
-    """A heading's words without blanks inside."""
-    return "".join(raw.split())
-
-
 def _is_heading(text: str, depth: int, hard: bool, width: int) -> bool:
     if len(text) > MAX_HEADING or _SENTENCE.search(text):
         return False
-    if depth == 4 and not _ITEM_SUFFIX.search(text):
-        return False
-    return hard or _SUFFIX.search(text) is not None or len(text) * 5 <= width * 4
+    ends = _SUFFIX.search(text) is not None or _ITEM_SUFFIX.search(text) is not None
+    if depth == 4 or (depth == 3 and not hard):
+        return ends
+    return hard or ends or len(text) * 5 <= width * 4
 
 
 def _broken(found: Sequence[Item], at: int, depth: int, width: int) -> Heading | None:

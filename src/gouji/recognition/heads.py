@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from gouji.recognition import captions
 from gouji.recognition.captions import Caption
-from gouji.recognition.items import Item
+from gouji.recognition.items import Item, tidy
 from gouji.recognition.titles import Title, Titles, looks_like_title
 
 MAX_PIECES = 3  # lines that one title may be cut into
@@ -24,6 +24,7 @@ class Head:
     title: Title | None
     words: str
     caption: Caption
+    garbled: bool = False  # the title has a character that the source misread
 
     @property
     def captioned(self) -> bool:
@@ -49,17 +50,17 @@ def _grow(found: Sequence[Item], head: Head, titles: Titles, names: frozenset[st
     if not text:
         return None
     pieces, caption = _caption(found, head.end)
-    rest = caption.rest if caption else text
-    if caption and not rest:
+    if caption and not caption.rest:
         return None if _is_next(head, caption) else _joined(head, pieces, caption)
     if head.title is not None or head.words:
         return None
+    if title := titles.match(text, names):
+        return replace(head, end=head.end + 1, title=title, words=_printed(found, head.end, 1))
     if caption and not caption.is_empty:
-        title = titles.match(rest, names)
-        if title is None and not (caption.number and looks_like_title(rest)):
-            return None
-        return replace(_joined(head, pieces, caption), title=title, words=rest)
-    return _titled(found, head, titles, names)
+        title = titles.match(caption.rest, names)
+        if title or (caption.number and looks_like_title(caption.rest)):
+            return replace(_joined(head, pieces, caption), title=title, words=caption.rest)
+    return _cut(found, head, titles, names)
 
 
 def _caption(found: Sequence[Item], at: int) -> tuple[int, Caption | None]:
@@ -84,20 +85,25 @@ def _joined(head: Head, pieces: int, new: Caption) -> Head:
     return replace(head, end=head.end + pieces, caption=both)
 
 
-def _titled(found: Sequence[Item], head: Head, titles: Titles, names: frozenset[str]) -> Head | None:
-    """The head with the title at its end: on one line, or cut over a few."""
-    first = found[head.end].text
-    title = titles.match(first, names)
-    pieces, text = 1, first
-    while title is None and pieces < MAX_PIECES and len(first) <= MAX_PIECE and head.end + pieces < len(found):
+def _cut(found: Sequence[Item], head: Head, titles: Titles, names: frozenset[str]) -> Head | None:
+    """The head with a title at its end that is cut over a few lines, or with one that no template has."""
+    first = text = found[head.end].text
+    pieces = 1
+    while pieces < MAX_PIECES and len(first) <= MAX_PIECE and head.end + pieces < len(found):
         piece = found[head.end + pieces].text
         caption = captions.parse(piece)
         if not piece or len(piece) > MAX_PIECE or (caption is not None and not caption.rest):
             break
         pieces, text = pieces + 1, text + piece
-        title = titles.match(text, names)
-    if title:
-        return replace(head, end=head.end + pieces, title=title, words=title.text)
+        if title := titles.match(text, names):
+            return replace(head, end=head.end + pieces, title=title, words=_printed(found, head.end, pieces))
+    if head.captioned and (title := titles.near(first, names)):
+        return replace(head, end=head.end + 1, title=title, words=_printed(found, head.end, 1), garbled=True)
     if head.captioned and looks_like_title(first):
-        return replace(head, end=head.end + 1, words=first)
+        return replace(head, end=head.end + 1, words=_printed(found, head.end, 1))
     return None
+
+
+def _printed(found: Sequence[Item], begin: int, pieces: int) -> str:
+    """A title's words as printed, without the blanks inside."""
+    return tidy("".join(item.raw for item in found[begin : begin + pieces]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from gouji.model.disclosure import Issuer
 from gouji.recognition import captions, headings
@@ -21,18 +22,31 @@ _PROJECT = re.compile(r"\d{20,21}")
 _PLAIN_DIGITS = re.compile(r"\d{1,19}")
 
 
-def names(found: Sequence[Item]) -> Counter[str]:
-    """The body's names as folded, with how often captions (and, once each, cover and headings) state them."""
-    out: Counter[str] = Counter()
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The body's names as folded, with the votes for each; `units` and `departments` are those that captions call so."""
+
+    votes: Counter[str]
+    units: Counter[str]
+    departments: Counter[str]
+
+
+def names(found: Sequence[Item]) -> Names:
+    """How the document names its body: in captions, and, once each, on the cover and in headings."""
+    out = Names(Counter(), Counter(), Counter())
     for index, item in enumerate(found):
         caption = captions.parse(item.text) if item.text else None
         if caption and caption.name and 2 <= len(caption.name) <= 40 and not caption.rest:
-            out[caption.name] += 3
+            out.votes[caption.name] += 3
+            if "单位名称" in item.text:
+                out.units[caption.name] += 1
+            elif "部门名称" in item.text:
+                out.departments[caption.name] += 1
         elif index < _COVER or headings.PART.match(item.text) or headings.ANNEX.match(item.text):
             text = item.text + (found[index + 1].text if headings.PART.fullmatch(item.text) and index + 1 < len(found) else "")
             match = _NAMED.match(text) if len(text) <= 80 else None
             if match and match[1] not in ("部门", "单位", "本部门", "本单位"):
-                out[match[1]] += 1
+                out.votes[match[1]] += 1
     return out
 
 
@@ -63,9 +77,10 @@ def kind(found: Sequence[Item], form_titles: Iterable[str]) -> str:
     return "department_budget" if votes["部门"] > votes["单位"] else "unit_budget"
 
 
-def issuer(known: Counter[str], divisions: Counter[str]) -> Issuer:
-    """The issuer by its commonest name and the division code of its projects."""
-    name = max(known, key=lambda n: (known[n], len(n))) if known else ""
+def issuer(known: Names, kind: str, divisions: Counter[str]) -> Issuer:
+    """The issuer by its commonest name (a unit's forms also name the department) and its projects' division code."""
+    votes = (known.units if kind == "unit_budget" else known.departments) or known.votes
+    name = max(votes, key=lambda n: (votes[n], len(n))) if votes else ""
     division = divisions.most_common(1)[0][0] if divisions else None
     return Issuer(name=name.replace("(", "（").replace(")", "）"), division=division, level=_level(name, division))
 

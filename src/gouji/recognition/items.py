@@ -45,8 +45,14 @@ def plain(text: str) -> str:
     return _BULLET.sub("", text, count=1).replace("**", "").strip()
 
 
-def items(blocks: Sequence[Block], comes_out: Callable[[str], bool]) -> list[Item]:
-    """The blocks as items. A grid's row whose every cell `comes_out` (a caption, title, note, heading) becomes paragraphs."""
+def tidy(raw: str) -> str:
+    """A heading's or title's words without blanks inside."""
+    return "".join(raw.split())
+
+
+def items(blocks: Sequence[Block], comes_out: Callable[[Sequence[str], int], int]) -> list[Item]:
+    """The blocks as items. A grid's row of which `comes_out(folded cells, row index)` says that its first so many cells
+    are no cells of a table (captions, a title, a note, a heading) becomes so many paragraphs."""
     out: list[Item] = []
     for block in blocks:
         for part in _parts(block, comes_out) if isinstance(block, Grid) else (block,):
@@ -54,16 +60,19 @@ def items(blocks: Sequence[Block], comes_out: Callable[[str], bool]) -> list[Ite
     return out
 
 
-def _parts(grid: Grid, comes_out: Callable[[str], bool]) -> Iterator[Block]:
+def _parts(grid: Grid, comes_out: Callable[[Sequence[str], int], int]) -> Iterator[Block]:
     """The grid, cut at the rows that come out of it."""
     begin = 0
     for index, row in enumerate(grid.rows):
-        if 1 <= len(row) <= 4 and all(comes_out(fold(plain(cell.text[:MAX_FOLD]))) for cell in row):
-            if index > begin:
-                yield _slice(grid, begin, index)
-            for cell in row:
-                yield Paragraph(cell.text, _place(cell, grid), hard=True, page_start=grid.page_start and index == 0)
-            begin = index + 1
+        few = 1 <= len(row) <= 4
+        outside = comes_out([fold(plain(cell.text[:MAX_FOLD])) for cell in row], index) if few else 0
+        if not outside:
+            continue
+        if index > begin:
+            yield _slice(grid, begin, index)
+        for cell in row[:outside]:
+            yield Paragraph(cell.text, _place(cell, grid), hard=True, page_start=grid.page_start and index == 0)
+        begin = index + 1
     if begin == 0:
         yield grid
     elif begin < len(grid.rows):

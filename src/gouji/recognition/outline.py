@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from gouji.recognition import headings, issuer, profile
 from gouji.recognition.captions import parse
@@ -14,12 +15,14 @@ from gouji.recognition.items import Item, items
 from gouji.recognition.notes import begins_note
 from gouji.recognition.profile import Evidence
 from gouji.recognition.prose import read_prose
+from gouji.recognition.running import without_running_lines
 from gouji.recognition.segment import Outline
 from gouji.recognition.titles import Titles
 from gouji.sources.document import Document, Grid
 
 _TERMS = ("收入", "支出", "财政拨款", "一般公共预算", "基本支出", "项目支出", "三公", "政府性基金", "收支")
 _ENOUGH = 3
+_TOP = 3  # rows of a grid in which captions may stand
 
 
 def outline(document: Document) -> Outline:
@@ -28,7 +31,7 @@ def outline(document: Document) -> Outline:
     anywhere = Titles(profile.every_form())
     found = _items(document, anywhere)
     known = issuer.names(found)
-    names = frozenset(known)
+    names = frozenset(known.votes)
     contents = read_contents(found, anywhere)
     heads = _heads(found, contents, anywhere, names)
     divisions = issuer.divisions(found)
@@ -37,11 +40,12 @@ def outline(document: Document) -> Outline:
     titles = Titles.of(template) if template else Titles(())
     cut = Cutter(found, contents.taken, template, titles, names).cut()
     told = read_prose(cut.rest)
+    kind = issuer.kind(found, (f.title for f in cut.forms))
     return Outline(
         template=template,
-        issuer=issuer.issuer(known, divisions),
+        issuer=issuer.issuer(known, kind, divisions),
         fiscal_year=year,
-        kind=issuer.kind(found, (f.title for f in cut.forms)),
+        kind=kind,
         sections=told.sections,
         prose=told.prose,
         forms=cut.forms,
@@ -63,16 +67,21 @@ def looks_like_budget(document: Document) -> bool:
 
 
 def _items(document: Document, titles: Titles) -> list[Item]:
-    def comes_out(text: str) -> bool:
-        """Whether a cell that fills a row is no cell of the table: a caption, title, note or heading."""
-        if not text:
-            return False
-        caption = parse(text)
-        if caption and not caption.rest and not caption.is_empty:
-            return True
-        return titles.match(text) is not None or begins_note(text) or headings.ends_form(text)
+    def comes_out(cells: Sequence[str], index: int) -> int:
+        """How many cells of a row are no cells of a table: captions, a title, a note, a heading; with a page number."""
+        if len(cells) == 2 and len(cells[1]) <= 3 and cells[1].isdigit():
+            return int(titles.match(cells[0]) is not None or headings.names_section(cells[0]))
+        return len(cells) if all(_outside(cell, index, titles) for cell in cells) else 0
 
-    return items(document.blocks, comes_out)
+    return without_running_lines(items(document.blocks, comes_out))
+
+
+def _outside(text: str, index: int, titles: Titles) -> bool:
+    caption = parse(text)
+    if caption and not caption.rest and not caption.is_empty:
+        # A name or year alone is a caption only above the table; further down it is one of its cells.
+        return index < _TOP or caption.number is not None or caption.unit is not None
+    return titles.match(text) is not None or begins_note(text) or headings.ends_form(text)
 
 
 def _heads(found: list[Item], contents: Contents, titles: Titles, names: frozenset[str]) -> list[Head]:
