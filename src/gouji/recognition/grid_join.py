@@ -67,7 +67,8 @@ def _joined(drafts: Sequence[Draft], names: Names) -> list[Draft]:
 def _belongs_below(draft: Draft, following: Draft, names: Names) -> bool:
     """Whether words without a number are the beginning of the next row's label: only where the chart says so."""
     both = fold(draft.who.label + following.who.label)
-    return any((known := names.name(k, c)) and fold(known) == both for k, c in following.who.codes.items() if k in _CODED)
+    codes = [(k, c) for k, c in following.who.codes.items() if k in _CODED]
+    return any(fold(name) == both for k, c in codes for name in names.names(k, c))
 
 
 def _starts_anew(draft: Draft) -> bool:
@@ -124,15 +125,15 @@ def _doubled(first: Draft, second: Draft, names: Names) -> bool:
 
 def _is_name(names: Names, kind: str, who: Identity) -> bool:
     """Whether a row's label alone is the name of a code: then nothing of it stands elsewhere."""
-    known = names.name(kind, who.codes[kind]) if kind in who.codes else None
-    return (known is not None and fold(known) == fold(who.label)) or bool(names.coded(kind, who.label))
+    known = names.names(kind, who.codes.get(kind, ""))
+    return any(fold(name) == fold(who.label) for name in known) or bool(names.coded(kind, who.label))
 
 
 def _whole(names: Names, kind: str, both: str, rows: Sequence[Identity]) -> bool:
     """Whether two labels together are a name of the chart, or nearly the name of a code that one of the rows has."""
     if names.coded(kind, both):
         return True
-    known = [name for who in rows if kind in who.codes and (name := names.name(kind, who.codes[kind]))]
+    known = [name for who in rows for name in names.names(kind, who.codes.get(kind, ""))]
     return any(likeness(fold(n), fold(both)) >= max(0.85, *(likeness(fold(n), fold(w.label)) for w in rows)) for n in known)
 
 
@@ -186,8 +187,7 @@ def _codes(a: Identity, b: Identity, label: str, names: Names) -> dict[str, str]
     """The codes of a doubled row: those that the chart knows by the whole label, else those that are not garbled."""
     for kind in _CODED:
         for who in (b, a):
-            known = names.name(kind, who.codes[kind]) if kind in who.codes else None
-            if known is not None and named(known, label):
+            if named(names.names(kind, who.codes.get(kind, "")), label):
                 return {**a.codes, **b.codes, kind: who.codes[kind]}
         found = names.coded(kind, label)
         if len(found) == 1 and (kind in a.codes or kind in b.codes or a.garbled or b.garbled):

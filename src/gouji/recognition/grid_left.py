@@ -138,8 +138,7 @@ def _stands_for_body(codes: Sequence[Token], label: str, names: Names) -> bool:
         return True
     if len(last) != 3:
         return False
-    known = names.name("function", last)
-    return known is None or not named(known, label)
+    return not named(names.names("function", last), label)
 
 
 def _label(found: Sequence[Token]) -> str:
@@ -184,8 +183,7 @@ def _two_names(words: Sequence[Token]) -> tuple[Token | None, Token | None]:
 
 
 def _is_class(code: str, label: str, names: Names) -> bool:
-    known = names.name("department_economic", code)
-    return known is not None and named(known, label)
+    return named(names.names("department_economic", code), label)
 
 
 def _economic_code(identity: Identity, kind: str, parts: Sequence[Token], name: str, names: Names) -> None:
@@ -197,8 +195,8 @@ def _economic_code(identity: Identity, kind: str, parts: Sequence[Token], name: 
         identity.codes[kind] = joined
         return
     which = "部门预算" if kind == "department_economic" else "政府预算"
-    known = names.name(kind, joined) if len(joined) == 3 and not marks else None
-    if known is not None and named(known, name):
+    known = names.names(kind, joined) if len(joined) == 3 and not marks else ()
+    if named(known, name):
         identity.codes[kind] = joined
         return
     if not read and not marks and not name:
@@ -211,7 +209,7 @@ def _economic_code(identity: Identity, kind: str, parts: Sequence[Token], name: 
         identity.codes[kind] = codes[0]
         identity.notes.append(f"{which}经济分类科目编码缺失，按名称“{name}”补出{codes[0]}")
         return
-    if prefix and name and not marks and len(read) == 1 and names.name(kind, prefix) is None:
+    if prefix and name and not marks and len(read) == 1 and not names.names(kind, prefix):
         identity.codes[kind] = prefix  # a class that our chart does not list
         return
     # A code of which only the class is left would make this row the sum of its neighbours: it is left out.

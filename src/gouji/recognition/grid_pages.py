@@ -56,11 +56,9 @@ def _kind(row: RawRow, vocabulary: Vocabulary, labels: frozenset[str]) -> str:
         named = [f for f in folded if f in labels]
         if len(named) < len(words) or all(f in vocabulary.words for f in named):
             return "header"
-    if (
-        amounts
-        or any(_ORDINAL.match(f) or f in labels for f in folded)
-        or (any(f in TOTAL_WORDS for f in folded) and like <= 1)
-    ):
+    if amounts or any(_ORDINAL.match(f) or f in labels for f in folded):
+        return "data"
+    if like <= 1 and any(f in TOTAL_WORDS for f in folded):
         return "data"
     if any(several(t) for t, r in zip(texts, readings, strict=True) if r is None):
         return "data"

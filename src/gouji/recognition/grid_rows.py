@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from gouji.model.disclosure import Damage, RowKind
 from gouji.recognition.grid_cells import RawRow, raw_rows
-from gouji.recognition.grid_chart import chart
 from gouji.recognition.grid_header import NO_HEADER, align
 from gouji.recognition.grid_join import Draft, join
 from gouji.recognition.grid_left import identify
-from gouji.recognition.grid_names import Names
+from gouji.recognition.grid_names import ChartNames, Names
 from gouji.recognition.grid_numbers import decimals
 from gouji.recognition.grid_pages import Page, pages
 from gouji.recognition.grid_settle import settle
@@ -35,11 +34,11 @@ def read(segment: FormSegment, template: Template) -> LooseForm:
     exact = any(row.exact for row in raw) and all(row.exact for row in raw if row.width > 1)
     form = segment.template
     if form is None:
-        rows, damage = _plain(raw)
+        rows, damage = _plain(raw, ChartNames(template.year))
     elif form.sides:
         rows, damage = _sides(raw, form)
     else:
-        rows, damage = _single_sided(raw, form, chart(template))
+        rows, damage = _single_sided(raw, form, ChartNames(template.year))
     rows = tuple(r for r in rows if r.label or r.numbers or r.codes)
     return LooseForm(
         kind=form.kind if form else "unknown",
@@ -92,14 +91,14 @@ def _number(raw: str, found: NumberCell, words: Sequence[Leaf]) -> LooseNumber:
     return LooseNumber(found.reading.amount, raw, found.cell.place, hint, found.reading.damaged, found.reading.others)
 
 
-def _plain(raw: Sequence[RawRow]) -> tuple[tuple[LooseRow, ...], tuple[Damage, ...]]:
+def _plain(raw: Sequence[RawRow], names: Names) -> tuple[tuple[LooseRow, ...], tuple[Damage, ...]]:
     """Rows of a table that no template knows: first words as label, numbers in order."""
     page = Page((), tuple(raw))
     on = shape(page, ())
     rows = []
     for row in page.rows:
         told = shaped(row, on)
-        who = identify(told.left, (), None, chart(None))
+        who = identify(told.left, (), None, names)
         rows.append(
             LooseRow(RowKind.ITEM, who.label, numbers=tuple(_number(n.cell.text, n, ()) for n in told.numbers), place=row.place)
         )

@@ -17,7 +17,7 @@ def settle(
     drafts: Sequence[Draft], form: FormTemplate, words: Sequence[Leaf]
 ) -> tuple[tuple[LooseRow, ...], tuple[Damage, ...]]:
     """The rows in order and the damage of all of them."""
-    _fill_down(drafts, form, words)
+    _fill_down(drafts, words)
     classes = _classes(drafts)
     rows: list[LooseRow] = []
     damage: list[Damage] = []
@@ -26,11 +26,11 @@ def settle(
         kind = RowKind.CLASS if position in classes else who.kind
         if form.layout == "single" and kind is RowKind.ITEM:
             who.label = ""
-        for note in (*who.notes, *draft.damage):
-            damage.append(Damage(draft.place, note))
+        lost = not who.label and bool(draft.numbers) and form.layout != "single"
+        damage += [Damage(draft.place, note) for note in (*(() if lost and not who.codes else who.notes), *draft.damage)]
         if who.garbled and draft.numbers:
             damage.append(Damage(draft.place, f"编码无法识别（{' '.join(who.garbled)[:40]}）"))
-        if not who.label and draft.numbers and form.layout != "single":
+        if lost:
             damage.append(Damage(draft.place, "这一行的名称缺失，只有金额"))
         numbers = tuple(n for _, n in draft.numbers)
         damage += [Damage(n.place, f"金额“{n.raw[:20]}”无法识别") for n in numbers if n.amount is None]
@@ -67,13 +67,10 @@ def _classes(drafts: Sequence[Draft]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _fill_down(drafts: Sequence[Draft], form: FormTemplate, words: Sequence[Leaf]) -> None:
-    """Text cells that are merged downwards (项目单位, 类型) hold for the rows below, until one of the columns before changes."""
-    columns = [leaf.column.path for leaf in words if leaf.column.role == "text"]
+def _fill_down(drafts: Sequence[Draft], words: Sequence[Leaf]) -> None:
+    """Text cells merged downwards (项目单位, 类型) hold for the rows below, until a text column before them changes."""
     label_first = next((i for i, leaf in enumerate(words) if leaf.column.role == "label"), 0)
     merged = [leaf.column.path for i, leaf in enumerate(words) if leaf.column.role == "text" and i < label_first]
-    if not any(d.who.kind is RowKind.PROJECT for d in drafts) or not columns:
-        return
     held: dict[str, str] = {}
     for draft in drafts:
         if draft.who.kind is not RowKind.PROJECT:
