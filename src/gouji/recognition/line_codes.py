@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from gouji.model.disclosure import Damage, RowKind
 from gouji.recognition.fold import fold
 from gouji.recognition.line_drafts import Draft
-from gouji.recognition.line_labels import Labelled, fragments, settle, wording
+from gouji.recognition.line_labels import Labelled, fragments, label_cost, settle, wording
 from gouji.recognition.line_numbers import numbers_of, spot
 from gouji.recognition.line_tokens import Token
 from gouji.reconcile.loose import LooseRow
 from gouji.standards.template import FormTemplate
 
-Names = Callable[[str, str], str | None]  # code kind, code → what the chart of accounts calls it
+Names = Callable[[str, str], tuple[str, ...]]  # code kind, code → what the chart of accounts calls it, () if unknown
 
 _FUNCTION = (3, 5, 7)
 _ECONOMIC = (3, 5)
@@ -29,23 +29,40 @@ class Coded:
     named: tuple[str, str] | None = None  # the code whose chart name the label should be
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The first three digits of the form's longer codes: of its functions, and of its agencies."""
+
+    functions: frozenset[str] = frozenset()
+    agencies: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, drafts: Sequence[Draft]) -> _Around:
+        codes = [d.code(0) for d in drafts if d.codes]
+        functions = frozenset(c[:3] for c in codes if len(c) > 3 and len(c) != 6)
+        return cls(functions, frozenset(c[:3] for c in codes if len(c) == 6))
+
+
 def read_coded(drafts: Sequence[Draft], form: FormTemplate, names: Names) -> tuple[list[LooseRow], list[Damage]]:
     """The rows of the drafts, with what could not be read of them."""
     rows_words, damage = _labels(drafts, form, names)
     rows: list[LooseRow] = []
-    for position, (draft, (label, second)) in enumerate(rows_words):
-        coded = _codes(draft, form, label, names, after_total=position == 0 or rows[-1].kind is not RowKind.ITEM)
+    around = _Around.of(drafts)
+    for position, (draft, words) in enumerate(rows_words):
+        label, second = wording(words[0]), wording(words[1])
+        first = position == 0 or rows[-1].kind is RowKind.TOTAL
+        coded = _codes(draft, form, label, names, around, first)
         numbers, lost = numbers_of(draft.numbers, form)
         damage.extend(lost)
         texts = _texts(form, second) if second else {}
-        place = spot(draft.tokens)
+        place = spot([*words[0], *words[1], *(t for group in draft.codes for t in group), *draft.numbers])
         rows.append(LooseRow(coded.kind, label, None, coded.codes, numbers, texts, place=place))
     return _with_classes(rows), damage
 
 
 def _labels(
     drafts: Sequence[Draft], form: FormTemplate, names: Names
-) -> tuple[list[tuple[Draft, tuple[str, str]]], list[Damage]]:
+) -> tuple[list[tuple[Draft, tuple[list[Token], list[Token]]]], list[Damage]]:
     """Every draft with its label and its second label (the government class's name), words around the rows shared out."""
     pairs = form.layout == "economics"
     real = [d for d in drafts if d.codes or d.numbers or d.total]
@@ -66,10 +83,10 @@ def _labels(
             groups = fragments(own)
             inside = list(groups[-1]) if groups else []
             above += [t for g in groups[:-1] for t in g]
-        named = _codes(draft, form, wording(inside), names, after_total=False).named
-        name = names(*named) if named else None
-        labelled.append(Labelled(inside, fragments(above), name, closed=draft.total))
-    spare = settle(labelled, fragments(waiting))
+        named = _codes(draft, form, wording(inside), names, _Around(), first=False).named
+        called = names(*named) if named else ()
+        labelled.append(Labelled(inside, fragments(above), called, closed=draft.total))
+    spare = settle(labelled, fragments(waiting), label_cost)
     damage = [Damage(spot(f), f"“{wording(f)[:40]}”不属于任何一行，未采用") for f in spare]
     return [(d, _words(row, d, pairs)) for d, row in zip(real, labelled, strict=True)], damage
 
@@ -87,7 +104,7 @@ def _inside(draft: Draft, pairs: bool) -> tuple[list[Token], list[Token]]:
     return draft.words[0], []
 
 
-def _words(row: Labelled, draft: Draft, pairs: bool) -> tuple[str, str]:
+def _words(row: Labelled, draft: Draft, pairs: bool) -> tuple[list[Token], list[Token]]:
     inside, second = _inside(draft, pairs)
     if not draft.codes:
         inside = list(row.inside)
@@ -95,19 +112,18 @@ def _words(row: Labelled, draft: Draft, pairs: bool) -> tuple[str, str]:
         # Two words on a line above or below the row: one of either column.
         before = [t for f in row.head for t in f[:1]], [t for f in row.head for t in f[1:]]
         after = [t for f in row.tail for t in f[:1]], [t for f in row.tail for t in f[1:]]
-        return wording([*before[0], *inside, *after[0]]), wording([*before[1], *second, *after[1]])
-    label = wording([*(t for f in row.head for t in f), *inside, *(t for f in row.tail for t in f)])
-    return label, wording(second)
+        return [*before[0], *inside, *after[0]], [*before[1], *second, *after[1]]
+    return [*(t for f in row.head for t in f), *inside, *(t for f in row.tail for t in f)], second
 
 
-def _codes(draft: Draft, form: FormTemplate, label: str, names: Names, after_total: bool) -> Coded:
+def _codes(draft: Draft, form: FormTemplate, label: str, names: Names, around: _Around, first: bool) -> Coded:
     if not draft.codes:
         return Coded(RowKind.TOTAL if draft.total else RowKind.ITEM, {})
     if form.layout == "economics":
-        return _economic(draft, label, names)
+        return _economic(draft, label, names, around, first)
     digits = draft.code(0)
     if form.layout == "functions":
-        return _functional(digits, label, names, after_total)
+        return _functional(digits, label, names, around, first)
     return _agency(digits)
 
 
@@ -115,15 +131,11 @@ def _agency(digits: str) -> Coded:
     return Coded(RowKind.DEPARTMENT if len(digits) <= 3 else RowKind.AGENCY, {"agency": digits})
 
 
-def _functional(digits: str, label: str, names: Names, after_total: bool) -> Coded:
+def _functional(digits: str, label: str, names: Names, around: _Around, first: bool) -> Coded:
     """A function code, an agency's or department's code, or both side by side (类 款 项 单位代码)."""
     length = len(digits)
-    if length == 3:
-        name = names("function", digits)
-        is_class = name is not None and (fold(name) == fold(label) or not after_total)
-        if not is_class:
-            return _agency(digits)
-        return Coded(RowKind.ITEM, {"function": digits}, ("function", digits))
+    if length == 3 and not _is_class(digits, label, names, around, first):
+        return _agency(digits)
     if length in _FUNCTION:
         return Coded(RowKind.ITEM, {"function": digits}, ("function", digits))
     for function in (7, 5, 3):
@@ -131,6 +143,20 @@ def _functional(digits: str, label: str, names: Names, after_total: bool) -> Cod
             code = digits[:function]
             return Coded(RowKind.ITEM, {"function": code, "agency": digits[function:]}, ("function", code))
     return _agency(digits)
+
+
+def _is_class(digits: str, label: str, names: Names, around: _Around, first: bool) -> bool:
+    """Whether three digits are a class (208) and no department (单位代码), which may have the same digits."""
+    return _called(names("function", digits), label) or _has_deeper(digits, around, first)
+
+
+def _called(names: Sequence[str], label: str) -> bool:
+    return bool(label) and fold(label) in map(fold, names)
+
+
+def _has_deeper(digits: str, around: _Around, first: bool) -> bool:
+    """Whether the form goes on with deeper codes of this class, and no agency; the row under 合计 is a department's."""
+    return digits in around.functions and digits not in around.agencies and not first
 
 
 def _split_pair(draft: Draft) -> tuple[str, ...]:
@@ -147,14 +173,14 @@ def _split_pair(draft: Draft) -> tuple[str, ...]:
     return (digits,)
 
 
-def _economic(draft: Draft, label: str, names: Names) -> Coded:
+def _economic(draft: Draft, label: str, names: Names, around: _Around, first: bool) -> Coded:
     found = _split_pair(draft)
     if len(found) == 2:
         codes = {"department_economic": found[0], "government_economic": found[1]}
         return Coded(RowKind.ITEM, codes, ("department_economic", found[0]))
     (digits,) = found
-    if len(digits) == 5 or (len(digits) == 3 and fold(names("department_economic", digits) or "") == fold(label) != ""):
-        kind = "government_economic" if digits.startswith("5") else "department_economic"
+    kind = "government_economic" if digits.startswith("5") else "department_economic"
+    if len(digits) == 5 or (len(digits) == 3 and (_called(names(kind, digits), label) or _has_deeper(digits, around, first))):
         return Coded(RowKind.ITEM, {kind: digits}, (kind, digits))
     return _agency(digits)
 

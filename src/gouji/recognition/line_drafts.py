@@ -12,10 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from gouji.model.amount import parse_number
 from gouji.recognition.fold import fold
-from gouji.recognition.line_tokens import Amounts, Kind, Line, Token
+from gouji.recognition.line_tokens import GOES_ON, Amounts, Kind, Line, Token
 
 TOTALS = frozenset(("合计", "总计", "共计"))
-_DATE = re.compile(r"[年月日号届期级个项类%％‰℃.、）)．]")
 _GLUED = re.compile(r"(\d{7}|\d{6}|\d{5}|\d{3})(?=[\u3400-\u9fff（(“])")
 _GLUED_INSIDE = re.compile(r"(?<!\d)(\d{5}|\d{3})(?!\d)(?=[\u3400-\u9fff（(“]|$)")
 _NUMBERS = (Kind.AMOUNT, Kind.UNREADABLE, Kind.CUT, Kind.DASH)
@@ -63,7 +62,7 @@ def _unglued(token: Token, pairs: bool) -> list[Token]:
     cuts: list[tuple[int, int]] = []
     pattern = _GLUED_INSIDE if pairs else _GLUED
     for match in pattern.finditer(token.text):
-        if (match.start() == 0 or pairs) and not _DATE.match(token.text, match.end()):
+        if (match.start() == 0 or pairs) and not GOES_ON.match(token.text, match.end()):
             cuts.append(match.span(1))
         if not pairs:
             break
@@ -145,7 +144,7 @@ def _role(tokens: Sequence[Token], position: int, draft: Draft, amounts: Amounts
     in_numbers = beside is not None and beside.kind in _NUMBERS
     if in_numbers and (amounts.decimals is None or token.text == "0"):
         return Kind.AMOUNT
-    if follows is not None and follows.kind is Kind.WORD and len(token.text) <= 4 and _DATE.match(follows.text):
+    if follows is not None and follows.kind is Kind.WORD and len(token.text) <= 4 and GOES_ON.match(follows.text):
         return Kind.WORD
     worded = beside is not None and beside.kind is Kind.WORD
     second = pairs and len(draft.codes) == 1 and len(token.text) in (3, 5) and token.text.startswith("5")

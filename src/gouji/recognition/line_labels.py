@@ -10,14 +10,15 @@ by evenness where not.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gouji.recognition.fold import fold
 from gouji.recognition.line_tokens import Token
 
-MOST_FRAGMENTS = 8  # lines of words in one gap: a cell is not broken into more; beyond that they are no label
+MOST_FRAGMENTS = 8  # lines of words in one gap that can be a label broken around its row; beyond that they are none
+MOST_TAIL = 6  # lines of a label below its row
 
 Fragment = tuple[Token, ...]  # the words of one printed line
 
@@ -26,15 +27,18 @@ Fragment = tuple[Token, ...]  # the words of one printed line
 class Labelled:
     """A row for this purpose. `inside`: its words beside codes and numbers. `above`: fragments between it and the row before.
 
-    `name` is what the chart of accounts calls its code, or None. `closed`: a total, which takes nothing more.
+    `names` are what the chart of accounts calls its code, () where unknown. `closed`: a total, which takes nothing more.
     """
 
     inside: Sequence[Token]
     above: list[Fragment]
-    name: str | None = None
+    names: tuple[str, ...] = ()
     closed: bool = False
     head: list[Fragment] = field(default_factory=list)
     tail: list[Fragment] = field(default_factory=list)
+
+
+Cost = Callable[[Labelled, Sequence[Fragment], Sequence[Fragment]], float]
 
 
 def fragments(tokens: Sequence[Token]) -> list[Fragment]:
@@ -53,15 +57,16 @@ def wording(tokens: Sequence[Token]) -> str:
     return "".join(t.text for t in tokens)
 
 
-def settle(rows: Sequence[Labelled], after: list[Fragment]) -> list[Fragment]:
+def settle(rows: Sequence[Labelled], after: list[Fragment], cost_of: Cost, most: int = MOST_FRAGMENTS) -> list[Fragment]:
     """Set every row's `head` and `tail` from the fragments above it (`after`: those behind the last row).
 
-    Returns the fragments that belong to no row.
+    `cost_of` says how little a row looks like one with these fragments above and below. Returns the fragments that belong
+    to no row.
     """
     spare: list[Fragment] = []
     gaps = [row.above for row in rows] + [after]
     for position, gap in enumerate(gaps):
-        if len(gap) > MOST_FRAGMENTS:
+        if len(gap) > most:
             kept = 0 if position == len(rows) or rows[position].inside else 1
             spare += gap[: len(gap) - kept]
             gaps[position] = gap[len(gap) - kept :]
@@ -75,8 +80,8 @@ def settle(rows: Sequence[Labelled], after: list[Fragment]) -> list[Fragment]:
         new: dict[int, float] = {}
         back: dict[int, int] = {}
         for taken, cost in costs.items():
-            for tail in range(len(below) + 1):
-                total = cost + _cost(row, above[taken:], below[:tail])
+            for tail in range(min(len(below), MOST_TAIL) + 1):
+                total = cost + cost_of(row, above[taken:], below[:tail])
                 if total < new.get(tail, float("inf")):
                     new[tail], back[tail] = total, taken
         costs = new
@@ -90,32 +95,31 @@ def settle(rows: Sequence[Labelled], after: list[Fragment]) -> list[Fragment]:
     return spare
 
 
-def _cost(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:
+def label_cost(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:
     """How little a row's label looks like a label with these fragments above and below it."""
     if row.closed:
         return 10.0 * (len(head) + len(tail))
     words = wording([*(t for f in head for t in f), *row.inside, *(t for f in tail for t in f)])
     if not words:
         return 6.0
-    cost = _strangeness(words, row.name)
+    cost = strangeness(words) + _unlike(words, row.names)
     uneven = abs(len(head) - len(tail))
-    if not head or not tail:
-        cost += uneven if tail else 1.5 * uneven
-    else:
-        cost += uneven
+    cost += 1.5 * uneven if head and not tail else uneven
     if not row.inside and head and not tail:
         cost -= 1.0  # a label above its codes, as wide cells print it
     return cost
 
 
+def strangeness(words: str) -> float:
+    """What no whole label has: a bracket that is opened and not closed, or closed and not opened."""
+    return 3.0 if words.count("(") + words.count("（") != words.count(")") + words.count("）") else 0.0
+
+
 @lru_cache(maxsize=8192)
-def _strangeness(words: str, name: str | None) -> float:
+def _unlike(words: str, names: tuple[str, ...]) -> float:
+    """How far a label is from what the chart calls its code: an issuer's other wording costs, but forbids nothing."""
     folded = fold(words)
-    cost = 0.0
-    if folded.count("(") != folded.count(")"):
-        cost += 3
-    if name is not None:
-        known = fold(name)
-        if folded != known:
-            cost += 3 if folded.startswith(known[:2]) else 5
-    return cost
+    known = [fold(n) for n in names]
+    if not known or folded in known:
+        return 0.0
+    return 3.0 if any(folded.startswith(k[:2]) for k in known) else 5.0

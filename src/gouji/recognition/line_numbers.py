@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gouji.model.amount import parse_number
 from gouji.model.disclosure import Damage
 from gouji.model.place import NOWHERE, Place
 from gouji.recognition.line_tokens import Kind, Token
@@ -25,9 +26,11 @@ def numbers_of(
             continue
         hint = columns[position].path if known else None
         cut = token.kind is Kind.CUT
-        numbers.append(LooseNumber(token.amount, token.text, token.place, hint, damaged=cut or token.damaged))
+        amount = parse_number(token.text) if cut else token.amount
+        numbers.append(LooseNumber(amount, token.text, token.place, hint, damaged=cut))
         if cut:
-            damage.append(Damage(token.place, f"数字“{token.text[:40]}”不完整或被截断，无法读出"))
+            read = "与本表其他金额的小数位数不同，可能被截断" if amount is not None else "不完整或被截断，无法读出"
+            damage.append(Damage(token.place, f"数字“{token.text[:40]}”{read}"))
         elif token.kind is Kind.UNREADABLE:
             damage.append(Damage(token.place, f"此处金额显示为“{token.text[:20]}”，无法读出"))
     return tuple(numbers), damage

@@ -1,78 +1,100 @@
 """Rows of the project form (10): 类型, 项目名称 and 项目单位 are words without codes, each cut over lines, then the numbers.
 
-Where a name ends and its unit begins is told by the units that the form names elsewhere: in its coded rows, and at the end
-of other projects' words.
+The cells may come one after the other, or line by line, so that the pieces of three cells alternate.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from gouji.model.disclosure import Damage, RowKind
 from gouji.recognition.fold import fold
 from gouji.recognition.line_drafts import Draft
-from gouji.recognition.line_labels import wording
+from gouji.recognition.line_labels import Fragment, Labelled, fragments, label_cost, settle, strangeness, wording
 from gouji.recognition.line_numbers import numbers_of, spot
 from gouji.recognition.line_tokens import Token
-from gouji.reconcile.loose import LooseNumber, LooseRow
+from gouji.recognition.line_units import apart, units_of
+from gouji.reconcile.loose import LooseRow
 from gouji.standards.template import FormTemplate
 
-Numbers = tuple[LooseNumber, ...]
-
-_ENDS = "局委办院心所站校馆队会室处厅部社园团司府科库台署庭关场段行中"  # how names of public bodies end
 _PROJECT = 15  # digits from which a code is a project's
+_MOST_LINES = 40  # printed lines of one project's cells
 
 
 def read_projects(drafts: Sequence[Draft], form: FormTemplate) -> tuple[list[LooseRow], list[Damage]]:
-    """The rows of the project form."""
+    """The rows of the project form, with what could not be read of them."""
+    rows, damage = _shared_out(drafts, form)
+    parted = [(draft, *kind_of(tokens, form.kinds)) for draft, tokens in rows]
+    coded = [wording(rest) for draft, _, rest in parted if _coded(draft)]
+    units = units_of([rest for draft, _, rest in parted if not _coded(draft) and not draft.total], coded)
     texts = [c.path for c in form.leaves() if c.role == "text"]
-    damage: list[Damage] = []
-    bodies: list[tuple[Draft, str | None, list[Token]]] = []
-    names: list[str] = []
-    for draft in drafts:
-        tokens = [*draft.heads, *(t for g in draft.words for t in g)]
-        if not draft.numbers and not draft.codes and not draft.total:
-            damage.append(Damage(spot(tokens), f"“{wording(tokens)[:40]}”不属于任何一行，未采用"))
-            continue
-        if _coded(draft):
-            names.append(wording(tokens))
-        kind, rest = _kind(tokens, form.kinds)
-        bodies.append((draft, kind, rest))
-    units = _units([rest for draft, _, rest in bodies if not _coded(draft) and not draft.total], names)
-    rows: list[LooseRow] = []
-    for draft, kind, rest in bodies:
+    out: list[LooseRow] = []
+    for draft, kind, rest in parted:
         numbers, lost = numbers_of(draft.numbers, form)
         damage.extend(lost)
-        rows.append(_row(draft, kind, rest, units, texts, numbers))
-    return rows, damage
+        row, label, codes, words = _meaning(draft, kind, rest, units, texts)
+        place = spot([*rest, *(t for group in draft.codes for t in group), *draft.numbers])
+        out.append(LooseRow(row, label, None, codes, numbers, words, None, place))
+    return out, damage
 
 
 def _coded(draft: Draft) -> bool:
     return bool(draft.codes) and len(draft.code(0)) < _PROJECT
 
 
-def _row(
-    draft: Draft, kind: str | None, rest: list[Token], units: Sequence[str], texts: Sequence[str], numbers: Numbers
-) -> LooseRow:
-    place = spot(draft.tokens)
+def _shared_out(drafts: Sequence[Draft], form: FormTemplate) -> tuple[list[tuple[Draft, list[Token]]], list[Damage]]:
+    """Every row with its words in printed order; words between two rows go to the one that they complete."""
+    real: list[Draft] = []
+    labelled: list[Labelled] = []
+    waiting: list[Token] = []
+    for draft in drafts:
+        if not (draft.codes or draft.numbers or draft.total):
+            waiting = [*waiting, *draft.heads]
+            continue
+        after_code = [t for group in draft.words for t in group]
+        line = draft.numbers[0].line if draft.numbers else -1
+        beside = [t for t in draft.heads if t.line == line or draft.total]
+        above = [*waiting, *(t for t in draft.heads if not (t.line == line or draft.total))]
+        waiting = []
+        real.append(draft)
+        names = ("",) if draft.codes else ()  # marks a row that has no kind
+        labelled.append(Labelled([*beside, *after_code], fragments(above), names, draft.total))
+
+    def cost(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:
+        if row.closed or row.names:
+            return label_cost(Labelled(row.inside, row.above, (), row.closed), head, tail)
+        tokens = [*(t for f in head for t in f), *row.inside, *(t for f in tail for t in f)]
+        kind, rest = kind_of(tokens, form.kinds)
+        missing = 0.0 if kind is not None or not form.kinds else 5.0
+        return missing + (strangeness(wording(rest)) if rest else 6.0) + 0.6 * len(tail)
+
+    spare = settle(labelled, fragments(waiting), cost, _MOST_LINES)
+    damage = [Damage(spot(f), f"“{wording(f)[:40]}”不属于任何一行，未采用") for f in spare]
+    words = [[*(t for f in r.head for t in f), *r.inside, *(t for f in r.tail for t in f)] for r in labelled]
+    return list(zip(real, words, strict=True)), damage
+
+
+def _meaning(
+    draft: Draft, kind: str | None, rest: Sequence[Token], units: Sequence[str], texts: Sequence[str]
+) -> tuple[RowKind, str, dict[str, str], dict[str, str]]:
+    """What a row is: its kind, label, codes and texts."""
     if draft.total:
-        return LooseRow(RowKind.TOTAL, wording(draft.heads), None, {}, numbers, {}, None, place)
+        return RowKind.TOTAL, wording(draft.heads), {}, {}
     code = draft.code(0)
     if _coded(draft):
         name = wording(rest)
-        row = RowKind.DEPARTMENT if len(code) <= 3 else RowKind.AGENCY
-        return LooseRow(row, name, None, {"agency": code}, numbers, {texts[-1]: name} if texts else {}, None, place)
-    name, unit = _name_and_unit(rest, units)
+        words = {texts[-1]: name} if texts else {}
+        return RowKind.DEPARTMENT if len(code) <= 3 else RowKind.AGENCY, name, {"agency": code}, words
+    name, unit = apart(rest, units)
     words = {}
     if kind and texts:
         words[texts[0]] = kind
     if unit and len(texts) > 1:
         words[texts[-1]] = unit
-    return LooseRow(RowKind.PROJECT, name, None, {"project": code} if code else {}, numbers, words, None, place)
+    return RowKind.PROJECT, name, {"project": code} if code else {}, words
 
 
-def _kind(tokens: Sequence[Token], kinds: Sequence[str]) -> tuple[str | None, list[Token]]:
+def kind_of(tokens: Sequence[Token], kinds: Sequence[str]) -> tuple[str | None, list[Token]]:
     """The project's kind (其他运转类 …) and the words without it; its pieces may stand on several lines."""
     for kind in kinds:
         wanted = fold(kind)
@@ -91,34 +113,3 @@ def _kind(tokens: Sequence[Token], kinds: Sequence[str]) -> tuple[str | None, li
             if matched == len(wanted):
                 return kind, [t for n, t in enumerate(tokens) if n not in taken]
     return None, list(tokens)
-
-
-def _units(rows: Sequence[Sequence[Token]], names: Sequence[str]) -> tuple[str, ...]:
-    """The names of units that projects end with, longest first: those of the coded rows, and endings that several share."""
-    counts: Counter[str] = Counter()
-    for tokens in rows:
-        ending = ""
-        for token in reversed(tokens[1:][-6:]):
-            ending = token.text + ending
-            counts[ending] += 1
-    known = {fold(n): n for n in names if n}
-    shared = [e for e, times in counts.items() if times > 1 and e[-1] in _ENDS and len(e) > 3]
-    for ending in shared:
-        known.setdefault(fold(ending), ending)
-    return tuple(sorted(known.values(), key=len, reverse=True))
-
-
-def _name_and_unit(tokens: Sequence[Token], units: Sequence[str]) -> tuple[str, str]:
-    whole = wording(tokens)
-    folded = fold(whole)
-    for unit in units:
-        if folded.endswith(fold(unit)) and len(folded) > len(fold(unit)):
-            return whole[: len(whole) - len(unit)], whole[len(whole) - len(unit) :]
-    # No known unit: the last words that begin like one, or the last printed piece if it ends like one.
-    opening = {u[:2] for u in units}
-    for position in range(1, len(tokens)):
-        if tokens[position].text[:2] in opening and whole[-1] in _ENDS:
-            return wording(tokens[:position]), wording(tokens[position:])
-    if len(tokens) > 1 and tokens[-1].text[-1] in _ENDS and len(tokens[-1].text) > 3:
-        return wording(tokens[:-1]), tokens[-1].text
-    return whole, ""

@@ -22,6 +22,7 @@ from gouji.recognition.line_tokens import tokenise, with_integers
 from gouji.recognition.segment import FormSegment
 from gouji.reconcile.loose import LooseForm, LooseRow
 from gouji.sources.document import Grid, Paragraph
+from gouji.standards.chart import lookup
 from gouji.standards.template import FormTemplate, Template
 
 _FIXED = ("sides", "lines")
@@ -38,7 +39,7 @@ class LinesRead:
 def read(segment: FormSegment, template: Template) -> LooseForm:
     """The rows of a segment by its lines; grids inside it are read row by row as if their cells stood side by side."""
     form = segment.template
-    found = read_lines(_paragraphs(segment), form) if form is not None else LinesRead(())
+    found = read_lines(_paragraphs(segment), form, _chart(template.year)) if form is not None else LinesRead(())
     return LooseForm(
         kind=form.kind if form is not None else "unknown",
         title=segment.title,
@@ -73,15 +74,21 @@ def read_lines(lines: Sequence[Paragraph], form: FormTemplate, names: Names | No
     pairs = form.layout == "economics"
     kept = join_cuts(without_furniture(tokenised, form), amounts, bare=not pairs)
     if form.layout in _FIXED:
-        rows, damage = read_sides(with_integers(kept, amounts), form)
+        rows, damage = read_sides(with_integers(kept), form)
     elif form.layout == "single":
-        rows, damage = read_single(with_integers(kept, amounts), form)
+        rows, damage = read_single(with_integers(kept), form)
     else:
         coded = form.layout != "projects"
         drafts = drafts_of(stream(rows_of(kept, form), codes=coded, pairs=pairs), amounts, pairs)
-        rows, damage = read_coded(drafts, form, names or _no_names) if coded else read_projects(drafts, form)
+        rows, damage = read_coded(drafts, form, names or _chart(None)) if coded else read_projects(drafts, form)
     return LinesRead(tuple(rows), tuple(damage))
 
 
-def _no_names(kind: str, code: str) -> str | None:
-    return None
+def _chart(year: int | None) -> Names:
+    """What the chart of accounts of a year calls a code."""
+
+    def names(kind: str, code: str) -> tuple[str, ...]:
+        entry = lookup(kind, code, year) or lookup(kind, code)
+        return entry.names if entry is not None else ()
+
+    return names

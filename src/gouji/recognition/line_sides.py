@@ -54,7 +54,7 @@ def read_sides(lines: Sequence[Line], form: FormTemplate) -> tuple[list[LooseRow
         beside = (line, piece.found.side)
         numbers, lost = numbers_of(piece.numbers, form, piece.found.side)
         damage.extend(lost)
-        if piece.found.line is None and not numbers:
+        if piece.found.line is None and not numbers and piece.ordinal is None:
             damage.append(Damage(spot(piece.tokens), f"“{piece.text[:40]}”不是本表的项目，未采用"))
             continue
         kind = RowKind.TOTAL if piece.found.line is not None and piece.found.line.total else RowKind.ITEM

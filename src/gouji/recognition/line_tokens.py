@@ -23,6 +23,7 @@ _DECIMALS = re.compile(r"(?<![\d.])\d[\d,]*\.(\d{1,6})(?![\d.%％])")
 _BLANK_MARKS = frozenset(("-", "--", "—", "——", "–", "/", "\\", "―"))
 _UNREADABLE = re.compile(r"[#＃]{2,}|[*＊]{3,}|[·•]+")
 _CUT = re.compile(r"-?[\d,，]*\d[\d,，]*\.?\d*|\.\d+")
+GOES_ON = re.compile(r"[年月日号届期级个项类%％‰℃.、）)．]")  # what follows digits inside words
 _AFTER_AMOUNT = re.compile(r"[%％‰倍万亿元]")
 
 
@@ -81,8 +82,10 @@ def decimals_of(texts: Iterable[str]) -> int | None:
     """How many decimals the amounts of a form have; None where they vary (25.5, 100) and a bare integer may be an amount."""
     found = Counter(len(m) for text in texts for m in _DECIMALS.findall(text))
     if not found:
-        return 2
+        return None
     decimals, times = found.most_common(1)[0]
+    if decimals == 1:
+        return None  # 60.5 beside 100: no form prints one decimal throughout
     # A cut number (`22,48⏎0.9`) or a decimal inside a name must not turn a whole form's rule over.
     return decimals if times * 10 >= sum(found.values()) * 8 else None
 
@@ -93,9 +96,10 @@ class Amounts:
     def __init__(self, decimals: int | None) -> None:
         self.decimals = decimals
         tail = rf"\.\d{{{decimals}}}" if decimals else r"\.\d{1,6}"
-        self.inside = re.compile(rf"(?<![\d.,])-?(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d{{1,15}}){tail}(?!\d)")
-        self._glued = re.compile(rf"(?:-?(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d{{1,15}}){tail}){{2,40}}") if decimals else None
-        self._single = re.compile(rf"-?(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d{{1,15}}){tail}")
+        number = rf"-?(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d{{1,15}}){tail}"
+        times = "{1,40}" if decimals else "{1}"  # only fixed decimals say where one number ends and the next begins
+        self.inside = re.compile(rf"(?<![\d.,])(?:{number}){times}(?!\d)")
+        self._single = re.compile(number)
         self._separated = re.compile(r"-?\d{1,3}(?:[,，]\d{3})+")
 
     def value(self, text: str) -> Decimal | None:
@@ -105,10 +109,8 @@ class Amounts:
         return None
 
     def parts(self, text: str) -> list[str]:
-        """Amounts printed without a blank between them, told apart; [] where `text` is nothing of the kind."""
-        if self._glued is not None and self._glued.fullmatch(text):
-            return self._single.findall(text)
-        return []
+        """The amounts of a stretch that `inside` matched: several where no blank stands between them."""
+        return self._single.findall(text)
 
 
 def tokenise(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Line, ...], Amounts]:
@@ -119,14 +121,17 @@ def tokenise(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Line, ...], Amounts
     return lines, amounts
 
 
-def with_integers(lines: Sequence[Line], amounts: Amounts) -> tuple[Line, ...]:
-    """Bare digits as amounts: a 0 always, others where the form's decimals vary; for forms that print no codes."""
-
-    def turned(token: Token) -> Token:
-        bare = token.kind is Kind.DIGITS and (amounts.decimals is None or token.text == "0")
-        return replace(token, kind=Kind.AMOUNT, amount=parse_number(token.text)) if bare else token
-
-    return tuple(replace(line, tokens=tuple(turned(t) for t in line.tokens)) for line in lines)
+def with_integers(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Bare digits as amounts, for forms that print no codes; digits that words go on with (2023 年结转) stay words."""
+    out = []
+    for line in lines:
+        turned = []
+        for token, after in zip(line.tokens, [*line.tokens[1:], None], strict=True):
+            if token.kind is Kind.DIGITS and not (after is not None and after.kind is Kind.WORD and GOES_ON.match(after.text)):
+                token = replace(token, kind=Kind.AMOUNT, amount=parse_number(token.text))
+            turned.append(token)
+        out.append(replace(line, tokens=tuple(turned)))
+    return tuple(out)
 
 
 def _tokens(text: str, place: Place, line: int, amounts: Amounts) -> Iterator[Token]:
@@ -153,26 +158,29 @@ def _apart(piece: str, amounts: Amounts) -> Iterator[tuple[Kind, int, str]]:
         yield Kind.DASH, 0, piece
     elif _UNREADABLE.fullmatch(piece):
         yield Kind.UNREADABLE, 0, piece
-    elif parts := amounts.parts(piece):
-        offset = 0
-        for part in parts:
-            yield Kind.AMOUNT, offset, part
-            offset += len(part)
+    elif amounts.inside.fullmatch(piece):
+        yield from _amounts(piece, 0, amounts)
     elif _CUT.fullmatch(piece):
         yield Kind.CUT, 0, piece
     else:
         yield from _words(piece, amounts)
 
 
+def _amounts(text: str, offset: int, amounts: Amounts) -> Iterator[tuple[Kind, int, str]]:
+    for part in amounts.parts(text):
+        yield Kind.AMOUNT, offset, part
+        offset += len(part)
+
+
 def _words(piece: str, amounts: Amounts) -> Iterator[tuple[Kind, int, str]]:
     """Words with amounts glued to them: an amount that a percent sign or a unit follows stays in the words."""
     done = 0
     for match in amounts.inside.finditer(piece):
-        if _AFTER_AMOUNT.match(piece, match.end()) or amounts.value(match.group()) is None:
+        if _AFTER_AMOUNT.match(piece, match.end()):
             continue
         if match.start() > done:
             yield Kind.WORD, done, piece[done : match.start()]
-        yield Kind.AMOUNT, match.start(), match.group()
+        yield from _amounts(match.group(), match.start(), amounts)
         done = match.end()
     if done < len(piece):
         yield Kind.WORD, done, piece[done:]
