@@ -39,7 +39,10 @@ def amounts(parts: Sequence[Piece]) -> tuple[FoundAmount, ...]:
     """The best division of `parts` into at most four amounts: well formed, alike in decimals, total = sum of the rest."""
     parts = parts[:MAX_PARTS]
     best: tuple[float, tuple[FoundAmount, ...]] | None = None
+    overflowed = [p.text[0] in "#*" for p in parts]  # printed whole: each is an amount of its own
     for cut in _divisions(len(parts)):
+        if any(b - a > 1 and any(overflowed[a:b]) for a, b in cut):
+            continue
         found = tuple(_amount(parts[a:b]) for a, b in cut)
         score = _score(found)
         if best is None or score > best[0]:

@@ -44,6 +44,7 @@ class Indicators:
     qualitative: re.Pattern[str]
     name_ends: re.Pattern[str]
     units: re.Pattern[str]
+    prescribed: Mapping[str, str]  # folded name of an indicator → its second level
 
     def level(self, text: str) -> str | None:
         """The official name of the first level that `text` prints, or None."""
@@ -54,7 +55,13 @@ class Indicators:
 @cache
 def indicators() -> Indicators:
     """The words of the shipped file, read once. Raises TemplateError naming file and line for a mistake in it."""
-    root = Fields(read_tree(FILE), frozenset({"levels", "department_seconds", "qualitative", "name_ends", "units"}), "指标词表")
+    root = Fields(
+        read_tree(FILE),
+        frozenset({"levels", "department_seconds", "qualitative", "name_ends", "units", "prescribed"}),
+        "指标词表",
+    )
+    known = mapping(root.require("prescribed"), "prescribed")
+    prescribed = Fields(root.require("prescribed"), frozenset(known), "prescribed")
     levels = {name: _level(name, node) for name, node in mapping(root.require("levels"), "levels").items()}
     seconds = Fields(root.require("department_seconds"), frozenset(levels), "department_seconds")
     return Indicators(
@@ -63,6 +70,7 @@ def indicators() -> Indicators:
         _pattern("|".join(f"(?:{p})" for p in root.texts("qualitative")), root.require("qualitative")),
         _pattern(root.text("name_ends"), root.require("name_ends")),
         _pattern(root.text("units"), root.require("units")),
+        {fold(name): second for second in known for name in prescribed.texts(second)},
     )
 
 

@@ -1,0 +1,124 @@
+"""Which rows of a matrix belong to which project, where its code, name and amounts stand once, at the top or in the middle.
+
+The columns of a project are filled from the top without gaps, so a column that is filled below a blank begins a new project;
+what that leaves open is settled by where the code stands in its block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gouji.model.amount import parse_number
+from gouji.model.place import Place
+from gouji.recognition.targets_amounts import FoundAmount
+from gouji.recognition.targets_fields import Field
+from gouji.recognition.targets_grid_columns import Parted
+
+RESTART = 8.0  # against a block in which a column begins below a blank
+_NUMBER = re.compile(r"[-+]?[\d,]+\.\d+|#{2,}")
+_CODE = re.compile(r"\d{3,21}")
+
+
+@dataclass(slots=True)
+class Head:
+    """The project's (or agency's) own cells, found in rows [first, last]; `amounts` by the position of their column."""
+
+    first: int
+    last: int
+    place: Place
+    code: str = ""
+    name: str = ""
+    rows: int = 1
+    amounts: list[tuple[int, FoundAmount]] = field(default_factory=list)
+
+    @property
+    def is_project(self) -> bool:
+        return len(self.code) > 9 or not self.code
+
+
+def heads_of(parted: Sequence[Parted], count: int) -> list[Head]:
+    """The heads in order. Cells in neighbouring rows are one head while its code is incomplete or no amount was seen;
+    `count` is how many amount columns there are."""
+    heads: list[Head] = []
+    for at, row in enumerate(parted):
+        left = [f for f in row.left if f.folded.strip("|·.-_1Iil")]
+        if not left:
+            continue
+        if not heads or _begins(heads[-1], at, left):
+            heads.append(Head(at, at, left[0].place, rows=max(f.rows for f in left)))
+        _take(heads[-1], at, left, row.start, count)
+    return [h for h in heads if h.code or h.amounts]
+
+
+def _begins(head: Head, at: int, left: Sequence[Field]) -> bool:
+    """Whether these cells begin another head."""
+    if at - head.last > 1:
+        return True
+    code = next((f.folded for f in left if _CODE.fullmatch(f.folded)), "")
+    whole = any(_NUMBER.fullmatch(f.folded) for f in left)
+    if not head.code and not head.amounts:
+        return False
+    if code.startswith("000") and len(head.code) + len(code) <= 21 and len(head.code) > 9:
+        return False
+    if not code and not whole:
+        return False  # the rest of a name
+    return bool(code) or bool(head.amounts)
+
+
+def _take(head: Head, at: int, left: Sequence[Field], start: int, count: int) -> None:
+    head.last = at
+    for cell in left:
+        if _CODE.fullmatch(cell.folded) and cell.column < max(1, start - count):
+            head.code += cell.folded
+        elif _NUMBER.fullmatch(cell.folded):
+            column = max(0, cell.column - (start - count))
+            known = dict(head.amounts)
+            found = FoundAmount(parse_number(cell.folded), cell.text, cell.place)
+            head.amounts = sorted({**known, column: found}.items())
+        elif not cell.folded.isdecimal():
+            head.name += cell.text
+
+
+def blocks_of(heads: Sequence[Head], parted: Sequence[Parted]) -> list[tuple[int, int]]:
+    """For each head the rows [begin, end) whose indicators are its own.
+
+    Chooses the boundaries between heads so that columns do not restart inside a block, and then so that the heads stand
+    where this document's heads stand: at the top of their block or in its middle, whichever fits the whole better.
+    """
+    return min((_tile(heads, parted, centred) for centred in (False, True)), key=lambda x: x[0])[1]
+
+
+def _tile(heads: Sequence[Head], parted: Sequence[Parted], centred: bool) -> tuple[float, list[tuple[int, int]]]:
+    best: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
+    for k, head in enumerate(heads):
+        below = heads[k + 1].first if k + 1 < len(heads) else len(parted)
+        ends = range(head.last + 1, below + 1) if k + 1 < len(heads) else [len(parted)]
+        after: dict[int, tuple[float, list[tuple[int, int]]]] = {}
+        for begin, (cost, path) in best.items():
+            for end in ends:
+                total = cost + _cost(head, parted, begin, end, centred)
+                if end not in after or total < after[end][0]:
+                    after[end] = (total, [*path, (begin, end)])
+        best = after
+    if len(parted) not in best:
+        return float("inf"), []
+    return best[len(parted)]
+
+
+def _cost(head: Head, parted: Sequence[Parted], begin: int, end: int, centred: bool) -> float:
+    if not head.is_project:
+        return 30.0 * sum(bool(parted[r].cells) for r in range(begin, end))
+    if head.rows > 1:
+        return 5.0 * (abs(head.first - begin) + abs(head.first + head.rows - end))
+    cost = 0.0
+    for r in range(begin + 1, end):
+        above, here = parted[r - 1].cells, parted[r].cells
+        if above and here:
+            cost += RESTART * sum(1 for c in here if c % 2 == 0 and c not in above)
+    filled = [r for r in range(begin, end) if parted[r].cells] or [begin]
+    if centred:
+        middle = (filled[0] + filled[-1]) / 2
+        return cost + 0.5 * abs((head.first + head.last) / 2 - middle)
+    return cost + 1.0 * abs(head.first - begin)
