@@ -12,7 +12,8 @@ from gouji.reconcile.rows import FormRows, Rows
 from gouji.reconcile.scopes import contexts
 from gouji.reconcile.selectors import Context, resolve
 from gouji.reconcile.shapes import Book, Shape, Term, form_name
-from gouji.reconcile.statements import Statements
+from gouji.reconcile.statements import Lead, Statements
+from gouji.standards.fold import fold
 from gouji.standards.formula import ClaimRef, Count, Linear, ProjectRef, Ratio, Ref, Relation, Selector, Sum
 from gouji.standards.template import Line
 
@@ -61,7 +62,7 @@ class Binder:
             return
         for context in contexts(self.book, relation, form, len(self.projects)):
             for inner in self._rows_apart(relation, context):
-                for claim in self._claims_apart(relation):
+                for claim in self._claims_apart(relation, inner):
                     try:
                         yield self._shape(relation, inner, claim)
                     except NotStated:
@@ -86,15 +87,27 @@ class Binder:
                 return
         yield context
 
-    def _claims_apart(self, relation: Relation) -> Iterator[int | None]:
+    def _claims_apart(self, relation: Relation, context: Context) -> Iterator[Lead | None]:
         """A claim that is stated several times has the relation at each statement."""
         lead = next((t.term for side in _sides(relation) for t in side.terms if isinstance(t.term, ClaimRef)), None)
         if lead is None:
             yield None
             return
-        yield from self.statements.all(lead.quantity)
+        yield from self.statements.leads(self._quantity(lead.quantity, context))
 
-    def _shape(self, relation: Relation, context: Context, claim: int | None) -> Shape:
+    def _quantity(self, quantity: str, context: Context) -> str:
+        """The name of a quantity, with `each` as the name of the project or functional class at hand."""
+        if "each" not in quantity.split("."):
+            return quantity
+        if context.project is not None:
+            name = fold(self.projects[context.project].name).removesuffix("项目")
+        else:
+            code = context.code[0] if context.code else ""
+            forms = (form for forms in self.book.by_kind.values() for form in forms)
+            name = next((line.labels[0] for form in forms for line in _lines(form) if line.function == code), "")
+        return ".".join(name if part == "each" else part for part in quantity.split("."))
+
+    def _shape(self, relation: Relation, context: Context, claim: Lead | None) -> Shape:
         right = relation.right
         left = self._linear(relation.left, context, claim, own=True)
         of = self._linear(right.of if isinstance(right, Ratio) else right, context, claim)
@@ -106,7 +119,7 @@ class Binder:
             raise NotStated  # nothing is stated: nothing cannot be too much
         return Shape(relation, self._scope(context, claim), tuple(left.terms), tuple(of.terms), tuple(by.terms), missing)
 
-    def _linear(self, linear: Linear, context: Context, claim: int | None, own: bool = False) -> Side:
+    def _linear(self, linear: Linear, context: Context, claim: Lead | None, own: bool = False) -> Side:
         side = Side()
         for scaled in linear.terms:
             term = scaled.term
@@ -118,7 +131,7 @@ class Binder:
                 case Count(ref):
                     keys = self._count(ref, context, side)
                 case ClaimRef(quantity):
-                    keys = [self._claim(quantity, claim)]
+                    keys = self._claims(self._quantity(quantity, context), claim)
                 case ProjectRef(name):
                     if context.project is None:
                         raise NotStated
@@ -131,15 +144,25 @@ class Binder:
         """Whether the reference means only the current row of `_rows_apart`."""
         return context.row is not None and bool(ref.rows) and ref.rows[0].what in _EACH_ROW  # type: ignore[index]
 
-    def _claim(self, quantity: str, claim: int | None) -> Key:
-        if claim is None:
+    def _claims(self, quantity: str, lead: Lead | None) -> list[Key]:
+        """The statement of the quantity nearest to the relation's first claim, or its stated parts (two or more)."""
+        if lead is None:
             raise NotStated
-        if self.statements.claims[claim].quantity == quantity:
-            return Key("claim", claim)
-        nearest = self.statements.nearest(quantity, claim)
-        if nearest is None:
+        if lead.star:
+            quantity = quantity.replace("*", lead.star)
+        elif quantity.endswith(".*"):
+            parts = self.statements.parts(quantity[:-2], lead.position)
+            if len(parts) < 2:
+                raise NotStated
+            return [Key("claim", p) for p in parts]
+        at = (
+            lead.position
+            if self.statements.is_at(lead.position, quantity)
+            else self.statements.nearest(quantity, lead.position)
+        )
+        if at is None:
             raise NotStated
-        return Key("claim", nearest)
+        return [Key("claim", at)]
 
     def _form(self, ref: Ref, context: Context) -> FormRows | None:
         if ref.form is None or (context.form is not None and context.form.template.kind == ref.form):
@@ -215,7 +238,7 @@ class Binder:
         rows = self._rows(form, ref, context, True)
         return [Key("count", form.position, len(rows))]
 
-    def _scope(self, context: Context, claim: int | None) -> str:
+    def _scope(self, context: Context, claim: Lead | None) -> str:
         """The context in words: the row, the column, the code, the project or the quantity."""
         parts = []
         form = context.form
@@ -229,7 +252,7 @@ class Binder:
         if context.project is not None:
             parts.append(self.projects[context.project].name)
         if claim is not None:
-            parts.append(self.statements.claims[claim].quantity)
+            parts.append(self.statements.claims[claim.position].quantity)
         return " · ".join(parts)
 
 
