@@ -35,13 +35,13 @@ def decode(data: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _lenient(data[len(mark) :], encoding, _looks_written)
-    if b"\x00" in data[:_SAMPLE]:
-        sixteen = [d for e in ("utf-16-le", "utf-16-be") if (d := _lenient(data, e, _looks_written))]
-        if sixteen:
-            return min(sixteen, key=lambda d: (d.lost, -_written(d.text)))
     eight = _lenient(data, "utf-8", _looks_written)
     if eight and not eight.lost:
         return eight
+    if b"\x00" in data[:_SAMPLE]:
+        sixteen = [d for e in ("utf-16-le", "utf-16-be") if (d := _lenient(data, e, _looks_written))]
+        if sixteen:
+            return min(sixteen, key=lambda d: (d.lost, -_written(d.text[:_SAMPLE])))
     chinese = _lenient(data, "gb18030", _looks_chinese)
     if chinese and (eight is None or chinese.lost < eight.lost):
         return chinese

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -19,6 +20,11 @@ Reader = Callable[[bytes, Source, Limits], Document]
 # readers bring heavy libraries. A new format is one file and one line here.
 READERS: Mapping[Format, str] = {
     Format.TEXT: "gouji.sources.text:read",
+    Format.PDF: "gouji.sources.pdf:read",
+    Format.ZIP: "gouji.sources.container:read",
+    Format.HTML: "gouji.sources.html:read",
+    Format.OLE: "gouji.sources.legacy:read",
+    Format.RTF: "gouji.sources.legacy:read",
 }
 
 
@@ -34,9 +40,20 @@ def open_document(path: Path, limits: Limits = LIMITS) -> Document:
         raise SourceError(f"{path}：文件是空的", f"{path}: the file is empty")
     found = sniff(head)
     _check_size(path, size, limits.text_bytes if found is Format.TEXT else limits.file_bytes)
-    reader = _reader(path, found)
+    _reader(path, found)  # a format without a reader is refused before the file is read
     data = _bytes(path, limits)
-    source = Source(name=path.name, media_type=MEDIA_TYPES.get(found, ""), sha256=hashlib.sha256(data).hexdigest())
+    return read_bytes(data, Source(name=path.name, sha256=hashlib.sha256(data).hexdigest()), limits)
+
+
+def read_bytes(data: bytes, source: Source, limits: Limits = LIMITS, nesting: int = 0) -> Document:
+    """The document in `data`, told by its content. `nesting` counts the archives around it. Raises SourceError."""
+    found = sniff(data[:HEAD])
+    reader = _reader(Path(source.name), found)
+    source = replace(source, media_type=MEDIA_TYPES.get(found, ""))
+    if found is Format.ZIP:
+        from gouji.sources.container import read as read_container
+
+        return read_container(data, source, limits, nesting)
     return reader(data, source, limits)
 
 
@@ -67,6 +84,11 @@ def _reader(path: Path, found: Format) -> Reader:
     where = READERS.get(found)
     if where is None:
         raise SourceError(f"{path}：不支持的格式：{found}", f"{path}: unsupported format: {found.name.lower()}")
+    return reader_of(where)
+
+
+def reader_of(where: str) -> Reader:
+    """The reader at “module:function”, imported now."""
     module, _, name = where.partition(":")
     return cast(Reader, getattr(import_module(module), name))
 

@@ -1,5 +1,5 @@
 """PDF → Document: characters and ruling lines straight from pdfium, grids from the lines in small pure steps."""
 
-from gouji.sources.pdf.reader import read_pdf
+from gouji.sources.pdf.reader import read
 
-__all__ = ["read_pdf"]
+__all__ = ["read"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gouji.sources.pdf.page import Edge
 
@@ -132,7 +133,7 @@ def _walls(across: Sequence[float], along: Sequence[float], edges: Sequence[Edge
     walls = []
     for i, pieces in enumerate(by_position):
         border = i in (0, len(across) - 1)
-        walls.append([border or _covered(pieces, a, b) >= COVER * (b - a) for a, b in zip(along, along[1:], strict=False)])
+        walls.append([border or _covered(pieces, a, b) >= COVER * (b - a) for a, b in pairwise(along)])
     return walls
 
 

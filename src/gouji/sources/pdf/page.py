@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -118,7 +119,7 @@ def _chars(text: Any, count: int, turn: Turn, page: Page) -> None:
         box(text, index, left, right, bottom, top)
         origin(text, index, x, y)
         if upright:
-            x0, x1, low, high, ox, oy = store
+            x0, x1, low, high, _, oy = store
             x0, x1, base, upper, lower = x0 - shift_x, x1 - shift_x, shift_y - oy, shift_y - high, shift_y - low
         else:
             x0, x1, base, upper, lower = turn.char(*store)
@@ -219,7 +220,7 @@ def _lines(points: list[tuple[float, float]], stroked: bool, page: Page) -> None
         if y1 - y0 >= x1 - x0 or y1 - y0 > THIN / 3:
             page.vertical.append(Edge((x0 + x1) / 2, y0, y1))
     elif stroked:
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(points):
             if abs(ay - by) < 0.5:
                 page.horizontal.append(Edge((ay + by) / 2, min(ax, bx), max(ax, bx)))
             elif abs(ax - bx) < 0.5:

@@ -6,6 +6,7 @@ import ctypes
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -18,7 +19,6 @@ from gouji.sources.pdf.grid import Table, tables
 from gouji.sources.pdf.lines import Line, lines
 from gouji.sources.pdf.page import Char, Page, TooManyObjects, read_page
 
-MEDIA_TYPE = "application/pdf"
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(第\s*)?\d{1,4}(\s*页)?([\s/／共]*\d{1,4}\s*页?)?[-—–－·\s]*")
 _ERRORS = {
     pdfium.FPDF_ERR_PASSWORD: ("这个PDF有密码，读不了；请先去掉密码", "the PDF is protected by a password; remove it first"),
@@ -26,7 +26,7 @@ _ERRORS = {
 }
 
 
-def read_pdf(data: bytes, name: str, sha256: str = "", limits: Limits = LIMITS) -> Document:
+def read(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
     """The document in a PDF. Raises SourceError for a protected, damaged or oversized file; a page that cannot be read
     costs only itself and is noted as damage."""
     _start()
@@ -34,9 +34,9 @@ def read_pdf(data: bytes, name: str, sha256: str = "", limits: Limits = LIMITS) 
     handle = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
     if not handle:
         zh, en = _ERRORS.get(pdfium.FPDF_GetLastError(), _ERRORS[pdfium.FPDF_ERR_FORMAT])
-        raise SourceError(f"{name}：{zh}", f"{name}: {en}")
+        raise SourceError(f"{source.name}：{zh}", f"{source.name}: {en}")
     try:
-        return _document(handle, name, sha256, limits)
+        return _document(handle, source, limits)
     finally:
         pdfium.FPDF_CloseDocument(handle)
         del buffer
@@ -52,8 +52,8 @@ def _start() -> None:
         _started = True
 
 
-def _document(handle: Any, name: str, sha256: str, limits: Limits) -> Document:
-    count = pdfium.FPDF_GetPageCount(handle)
+def _document(handle: Any, source: Source, limits: Limits) -> Document:
+    count, name = pdfium.FPDF_GetPageCount(handle), source.name
     if count > limits.pages:
         raise SourceError(
             f"{name}：共{count}页，超过上限{limits.pages}页", f"{name}: {count} pages, more than the limit of {limits.pages}"
@@ -75,7 +75,7 @@ def _document(handle: Any, name: str, sha256: str, limits: Limits) -> Document:
             (images if page.images else empty).append(number)
             continue
         blocks.extend(_blocks(page))
-    return Document(Source(name, MEDIA_TYPE, sha256, count), tuple(blocks), tuple(damage), tuple(empty), tuple(images))
+    return Document(replace(source, pages=count), tuple(blocks), tuple(damage), tuple(empty), tuple(images))
 
 
 def _blocks(page: Page) -> Iterator[Block]:
