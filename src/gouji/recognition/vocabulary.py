@@ -226,6 +226,9 @@ def _named(says: str) -> Pattern:
 
 
 def _path(root: str, key: str) -> str:
+    """The path of a part; one that begins with “/” stands for itself, not for a part of the whole."""
+    if key.startswith("/"):
+        return key[1:]
     return f"{root}.{key}" if root and key else root or key
 
 
