@@ -92,7 +92,7 @@ def _marked(lines: Sequence[Line]) -> list[bool]:
         return [False] * len(lines)
     # Where blank lines stand between the lines, none stands before a new page.
     close = [mark and lines[i].number == lines[i - 1].number + 1 for i, mark in enumerate(marked)]
-    if sum(close) * 2 < sum(marked):
+    if sum(close[1:]) * 2 < sum(marked[1:]):
         return marked
     return [marked[0], *close[1:]]
 
