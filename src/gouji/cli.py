@@ -134,3 +134,7 @@ def _write(path: Path, text: str, lang: str) -> None:
 def main() -> None:
     """The `gouji` program."""
     app()
+
+
+if __name__ == "__main__":
+    main()

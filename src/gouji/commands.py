@@ -120,7 +120,7 @@ def _tell(order: Order, examined: Examined) -> None:
 def _summary(order: Order, results: list[Examined]) -> None:
     from gouji.reporting.terminal import show_summary
 
-    show_summary(_console(), [(str(r.path), r.disclosure, r.report) for r in results], order.lang)
+    show_summary(_console(), [(str(r.path), r.report) for r in results], order.lang)
 
 
 def _console() -> Console:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -48,11 +49,11 @@ def test_a_claim_is_told_by_its_line_in_the_text() -> None:
     )
 
 
-def test_a_share_is_shown_with_the_decimals_that_tell_it_apart() -> None:
+def test_a_share_is_told_with_what_it_is_the_share_of() -> None:
     left = claim("35.13", "项目支出占比", unit="%")
     bound = relation(left, claim("268", "项目支出"), by=relation(left, claim("762.87", "支出合计")).right, ratio="share")
-    result = ended(Outcome.BROKEN, bound, "35.13", "35.1304940553436365304704602356")
-    assert "应为35.1305%" in run(subject((), (result,)))[0].message
+    result = ended(Outcome.BROKEN, bound, "35.13", "35.12")
+    assert "应为35.12%" in run(subject((), (result,)))[0].message
 
 
 def test_a_bound_is_told_as_a_bound() -> None:
@@ -62,7 +63,7 @@ def test_a_bound_is_told_as_a_bound() -> None:
 
 def test_many_addends_are_told_by_their_number() -> None:
     bound = relation(figure("10.00", "合计"), *(figure("1.00", str(i)) for i in range(9)))
-    assert "而9项之和，应为" in run(subject((form("one"),), (ended(Outcome.BROKEN, bound),)))[0].message
+    assert "而各项（9项）之和，应为" in run(subject((form("one"),), (ended(Outcome.BROKEN, bound),)))[0].message
 
 
 def test_a_garbled_figure_is_no_error_of_the_issuer() -> None:
@@ -93,3 +94,17 @@ def test_english_messages() -> None:
         "01, line 12, row “合计”, column “合计” says 10.00万元; but row “甲” 4.00万元＋row “乙” 5.00万元; "
         "it should be 9.00万元, a difference of 1.00万元."
     )
+
+
+def test_two_rules_that_say_the_same_of_the_same_figures_are_one_finding() -> None:
+    parts = (figure("4.00", "甲", line=13), figure("5.00", "乙", line=14))
+    one, other = relation(figure("10.00", "合计"), *parts), relation(figure("10.00", "合计"), *reversed(parts))
+    renamed = replace(other, id="X-2")
+    (found,) = run(subject((form("one"),), (ended(Outcome.BROKEN, one), ended(Outcome.BROKEN, renamed))))
+    assert found.relations == ("X-1", "X-2")
+
+
+def test_the_same_rule_over_other_figures_is_another_finding() -> None:
+    one = relation(figure("10.00", "合计"), figure("4.00", "甲", line=13))
+    other = relation(figure("10.00", "合计"), figure("4.00", "甲", line=14))
+    assert len(run(subject((form("one"),), (ended(Outcome.BROKEN, one), ended(Outcome.BROKEN, other))))) == 2

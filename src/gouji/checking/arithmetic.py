@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from gouji.checking.figures import Speaker, number
 from gouji.checking.registry import Found, Subject, check
@@ -21,7 +22,8 @@ COMPARE = {
 def broken(subject: Subject) -> Iterator[Found]:
     """Every relation that the template declares must hold within the printed precision of its figures."""
     speaker = Speaker(subject.names(), subject.lang)
-    for result in subject.ended(Outcome.BROKEN):
+    for same in _equal(subject.ended(Outcome.BROKEN)):
+        result = same[0]
         relation = result.relation
         garbled = any(f.damaged for f in relation.figures)
         yield Found(
@@ -31,12 +33,12 @@ def broken(subject: Subject) -> Iterator[Found]:
             title=relation.title,
             message=_message(subject, speaker, result, garbled),
             places=_spots(relation),
-            stated=result.stated,
+            stated=_printed(result),
             expected=result.expected,
             difference=result.difference,
             unit=_unit(relation),
             basis=relation.basis,
-            relations=(relation.id,),
+            relations=tuple(dict.fromkeys(r.relation.id for r in same)),
         )
 
 
@@ -60,14 +62,25 @@ def rounding(subject: Subject) -> Iterator[Found]:
     )
 
 
+def _equal(results: Iterable[Result]) -> list[list[Result]]:
+    """The results, those of one and the same equation together: two rules may say the same of the same figures."""
+    groups: dict[object, list[Result]] = {}
+    for result in results:
+        relation = result.relation
+        sides = (frozenset((t.factor, t.figure.key) for t in side) for side in (relation.left, relation.right, relation.by))
+        groups.setdefault((relation.compare, relation.ratio, *sides), []).append(result)
+    return list(groups.values())
+
+
 def _message(subject: Subject, speaker: Speaker, result: Result, garbled: bool) -> str:
     """What stands where, what it is held against, what it should be."""
     relation = result.relation
     unit = _unit(relation) or ""
     near = relation.left[0].figure.spot if len(relation.left) == 1 else None
-    stated = number(result.stated) if result.stated is not None else "?"
-    expected = number(result.expected, result.stated) if result.expected is not None else "?"
-    difference = number(abs(result.difference), result.stated) if result.difference is not None else "?"
+    printed = _printed(result)
+    stated = number(printed) if printed is not None else "?"
+    expected = number(result.expected, printed) if result.expected is not None else "?"
+    difference = number(abs(result.difference), printed) if result.difference is not None else "?"
     subject_of = speaker.spot(near) if near else speaker.side(relation.left)
     against = _against(subject, speaker, relation, near)
     chinese, english = COMPARE[relation.compare]
@@ -76,6 +89,13 @@ def _message(subject: Subject, speaker: Speaker, result: Result, garbled: bool) 
         f"{subject_of}写{stated}{unit}，{against}，{chinese}{expected}{unit}，相差{difference}{unit}。{end}",
         f"{subject_of} says {stated}{unit}; {against}; {english} {expected}{unit}, a difference of {difference}{unit}.{end}",
     )
+
+
+def _printed(result: Result) -> Decimal | None:
+    """What the left side states, with the decimals that are printed where it is a single figure."""
+    left = result.relation.left
+    amount = left[0].figure.amount if len(left) == 1 and left[0].factor == 1 else None
+    return amount.value if amount is not None else result.stated
 
 
 def _against(subject: Subject, speaker: Speaker, relation: BoundRelation, near: Spot | None) -> str:

@@ -14,12 +14,9 @@ NAMED = 4  # a sum of more figures than this is told by their number alone: a se
 
 
 def number(value: Decimal, like: Decimal | None = None) -> str:
-    """A figure without exponent; one that a division made long is cut to as many decimals as tell it from `like`."""
-    if like is not None and _decimals(value) > max(2, _decimals(like)):
-        places = max(2, _decimals(like))
-        short = round(value, places)
-        value = round(value, places + 2) if short == like else short
-    return format(value, "f")
+    """A figure with thousands separators and at least the decimals of `like`, the figure that it is compared with."""
+    short = _decimals(like) - _decimals(value) if like is not None else 0
+    return format(value, ",f") + ("." if short > 0 and not _decimals(value) else "") + "0" * short
 
 
 def _decimals(value: Decimal) -> int:
@@ -55,13 +52,13 @@ class Speaker:
         """Where a figure stands: form, line, row, column; parts that it shares with `near` are left out."""
         if not spot.form:
             where = at(spot.place, self.lang)
-            return f"the text, {where} ({spot.row})" if self.lang == "en" else f"正文{where}（{spot.row}）"
+            quantity = spot.row.replace(".", "·")
+            return f"the text, {where} ({quantity})" if self.lang == "en" else f"正文{where}（{quantity}）"
         parts: list[str] = []
         same_form = near is not None and near.form == spot.form
         if not same_form:
-            parts.append(self.form(spot.form))
+            parts += [self.form(spot.form), at(spot.place, self.lang)]
         if not (same_form and near and near.row == spot.row and near.place.line == spot.place.line):
-            parts += [at(spot.place, self.lang)] if not same_form else []
             parts += [f"row “{spot.row}”" if self.lang == "en" else f"“{spot.row}”行"] if spot.row else []
         if not (same_form and near and near.column == spot.column):
             parts += [f"column “{spot.column}”" if self.lang == "en" else f"“{spot.column}”列"] if spot.column else []
@@ -78,7 +75,7 @@ class Speaker:
         """The terms of one side in words: each named figure with its amount, or how many figures are added."""
         told = [t for t in terms if t.figure.amount is not None] or list(terms[:1])
         if len(told) > NAMED:
-            return f"the sum of {len(told)} figures" if self.lang == "en" else f"{len(told)}项之和"
+            return f"the sum of its {len(told)} figures" if self.lang == "en" else f"各项（{len(told)}项）之和"
         out = ""
         for term in told:
             sign = "－" if term.factor < 0 else "＋" if out else ""

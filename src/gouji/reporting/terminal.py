@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.cells import cell_len
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from gouji.checking import Report
 from gouji.checking.figures import Speaker, at, number
+from gouji.model.amount import parse_number
 from gouji.model.disclosure import Disclosure
-from gouji.model.finding import Finding, Severity
+from gouji.model.finding import Finding, Severity, Spot
 from gouji.reporting.words import Words
+from gouji.reporting.wrap import wrapped
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "cyan"}
 SHOWN = 40  # findings of one severity; the rest is counted, and all are in the JSON
-DAMAGE_SHOWN = 5
+DAMAGE_SHOWN = 8
 PLACES_SHOWN = 4
+INDENT = "    "
 
 
 def show(console: Console, disclosure: Disclosure, report: Report, lang: str = "zh") -> None:
     """Prints the whole report on one document."""
     words = Words(lang)
-    console.print(Group(_head(disclosure, report, words), Text()))
+    _head(console, disclosure, report, words)
     speaker = Speaker({f.kind: f for f in reversed(disclosure.forms)}, lang)
     for severity in Severity:
         _findings(console, [f for f in report.findings if f.severity is severity], severity, speaker, words)
@@ -32,100 +35,95 @@ def show(console: Console, disclosure: Disclosure, report: Report, lang: str = "
     console.print(verdict(report, words))
 
 
-def show_summary(console: Console, results: Sequence[tuple[str, Disclosure | None, Report | None]], lang: str = "zh") -> None:
-    """The closing table over several documents: what each came to."""
+def show_summary(console: Console, results: Sequence[tuple[str, Report | None]], lang: str = "zh") -> None:
+    """The closing table over several documents: what each came to (None where it could not be checked)."""
     words = Words(lang)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column(words.label("document"), overflow="fold")
     for severity in (Severity.ERROR, Severity.WARNING):
-        table.add_column(words.name(severity), justify="right")
+        table.add_column(words.name(severity), justify="right", no_wrap=True)
     table.add_column(words.label("verdict"))
-    for name, _, report in results:
+    for name, report in results:
         if report is None:
             table.add_row(Text(name), "", "", Text(words.unread, style="bold red"))
             continue
-        counts = [str(report.count(s)) for s in (Severity.ERROR, Severity.WARNING)]
-        table.add_row(Text(name), *counts, Text(words.says(int(counts[0]), int(counts[1]), report.tally)))
-    console.print(Text())
+        errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
+        table.add_row(Text(name), str(errors), str(warnings), Text(words.says(errors, warnings, report.tally)))
+    console.print()
     console.print(table)
 
 
-def _head(disclosure: Disclosure, report: Report, words: Words) -> Table:
+def _line(console: Console, text: Text) -> None:
+    """One line as it is: it is already broken to the width."""
+    console.print(text, soft_wrap=True)
+
+
+def _block(console: Console, label: Text, text: str, indent: int, style: str = "") -> None:
+    """A label, and the text broken to the width beside it."""
+    for i, line in enumerate(wrapped(text, max(20, console.width - indent))):
+        lead = label.copy() if i == 0 else Text()
+        lead.append(" " * (indent - lead.cell_len))
+        _line(console, lead.append(line, style=style or None))
+
+
+def _head(console: Console, disclosure: Disclosure, report: Report, words: Words) -> None:
     """The lines that say what was read and what was tested."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_row(words.label("document"), Text(disclosure.source.name))
     about = [disclosure.issuer.name, words.year(disclosure.fiscal_year), words.kind(disclosure.kind), disclosure.template or ""]
-    table.add_row(words.label("issuer"), Text(words.comma.join(a for a in about if a)))
-    table.add_row(words.label("read"), Text(words.counted(disclosure)))
-    table.add_row(words.label("relations"), Text(words.tallied(report.tally)))
-    if report.untested:
-        table.add_row(words.label("untested"), Text(words.reasons(report.untested)))
-    return table
+    lines = [
+        ("document", disclosure.source.name),
+        ("issuer", words.comma.join(a for a in about if a)),
+        ("read", words.counted(disclosure)),
+        ("relations", words.tallied(report.tally)),
+        *([("untested", words.reasons(report.untested))] if report.untested else []),
+    ]
+    indent = max(cell_len(words.label(name)) for name, _ in lines) + 2
+    for name, text in lines:
+        _block(console, Text(words.label(name), style="bold"), text, indent)
+    console.print()
 
 
 def _findings(console: Console, found: list[Finding], severity: Severity, speaker: Speaker, words: Words) -> None:
     if not found:
         return
-    console.print(Text(words.severity(severity, len(found)), style=STYLES[severity]))
+    _line(console, Text(words.severity(severity, len(found)), style=STYLES[severity]))
     for i, finding in enumerate(found[:SHOWN], start=1):
-        console.print(_finding(i, finding, speaker, words))
+        title = Text(f"{i:2}. ").append(finding.title, style="bold").append(f"  {finding.rule}", style="dim")
+        _line(console, title)
+        _block(console, Text(INDENT), finding.message, len(INDENT))
+        for j, place in enumerate(_places(finding, speaker, words) if severity is not Severity.INFO else ()):
+            label = Text(INDENT).append(words.label("place") if j == 0 else "", style="dim")
+            _block(console, label, place, len(INDENT) + cell_len(words.label("place")) + 2, style="dim")
     if len(found) > SHOWN:
-        console.print(Text(words.more(len(found) - SHOWN), style="dim"))
+        _line(console, Text(words.more(len(found) - SHOWN), style="dim"))
     console.print()
 
 
-def _finding(i: int, finding: Finding, speaker: Speaker, words: Words) -> RenderableType:
-    """One finding: its title and rule, the sentence, the figures, and where they stand."""
-    title = Text(f"{finding.title}  ", style="bold")
-    title.append(finding.rule, style="dim")
-    body: list[RenderableType] = [title, Text(finding.message)]
-    details = Table.grid(padding=(0, 2))
-    details.add_column(style="dim", no_wrap=True)
-    details.add_column(overflow="fold")
-    figures = _figures(finding, words)
-    if figures:
-        details.add_row(words.label("figures"), Text(figures))
-    if finding.places and finding.severity is not Severity.INFO:
-        details.add_row(words.label("place"), Text("\n".join(_places(finding, speaker, words))))
-    body.append(details)
-    row = Table.grid(padding=(0, 1))
-    row.add_column(justify="right", width=3, no_wrap=True)
-    row.add_column(overflow="fold")
-    row.add_row(f"{i}.", Group(*body))
-    return row
-
-
-def _figures(finding: Finding, words: Words) -> str:
-    """Stated, expected and difference, as far as the finding has them."""
-    if finding.stated is None or finding.expected is None:
-        return ""
-    unit = finding.unit or ""
-    like = finding.stated if not isinstance(finding.stated, str) else None
-    shown = [v if isinstance(v, str) else number(v, like) for v in (finding.stated, finding.expected)]
-    difference = number(finding.difference, like) if finding.difference is not None else None
-    return words.stated(f"{shown[0]}{unit}", f"{shown[1]}{unit}", f"{difference}{unit}" if difference is not None else None)
-
-
 def _places(finding: Finding, speaker: Speaker, words: Words) -> Iterator[str]:
+    """Where the finding's figures stand, each with its own figure."""
     for spot in finding.places[:PLACES_SHOWN]:
         where = speaker.spot(spot) or at(spot.place, words.lang)
-        yield f"{where}{words.colon}{spot.stated}" if spot.stated else where
+        yield f"{where}{words.colon}{_stated(spot)}" if spot.stated else where
     if len(finding.places) > PLACES_SHOWN:
         yield words.more_places(len(finding.places) - PLACES_SHOWN)
+
+
+def _stated(spot: Spot) -> str:
+    """The figure as it is printed, with thousands separators."""
+    value = parse_number(spot.stated or "")
+    return number(value) if value is not None else spot.stated or ""
 
 
 def _damage(console: Console, disclosure: Disclosure, words: Words) -> None:
     """What the source lost or garbled: told apart from the findings."""
     if not disclosure.damage:
         return
-    console.print(Text(words.damage(len(disclosure.damage)), style="bold"))
+    _line(console, Text(words.damage(len(disclosure.damage)), style="bold"))
     for damage in disclosure.damage[:DAMAGE_SHOWN]:
         where = at(damage.place, words.lang)
-        console.print(Padding(Text(f"{where}{words.colon}{damage.says}" if where else damage.says, style="dim"), (0, 0, 0, 4)))
+        told = f"{where}{words.colon}{damage.says}" if where else damage.says
+        _block(console, Text(INDENT), told, len(INDENT), style="dim")
     if len(disclosure.damage) > DAMAGE_SHOWN:
-        console.print(Padding(Text(words.more(len(disclosure.damage) - DAMAGE_SHOWN), style="dim"), (0, 0, 0, 4)))
+        _line(console, Text(INDENT + words.more(len(disclosure.damage) - DAMAGE_SHOWN), style="dim"))
     console.print()
 
 

@@ -14,7 +14,6 @@ LABELS = {
     "relations": ("勾稽", "Relations"),
     "untested": ("未检验", "Untested"),
     "place": ("位置", "where"),
-    "figures": ("数字", "figures"),
     "verdict": ("结论", "Verdict"),
 }
 SEVERITIES = {
@@ -95,10 +94,6 @@ class Words:
 
     def more_places(self, count: int) -> str:
         return self._say(f"……另{count}处", f"… {count} more")
-
-    def stated(self, stated: str, expected: str, difference: str | None) -> str:
-        told = self._say(f"写{stated}，应为{expected}", f"stated {stated}, expected {expected}")
-        return told + (self._say(f"，差{difference}", f", difference {difference}") if difference else "")
 
     def damage(self, count: int) -> str:
         return self._say(
