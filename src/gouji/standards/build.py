@@ -99,8 +99,8 @@ def _lines(node: Node, prefix: str, side: str, parent: str | None, what: str) ->
 
 def _side(key: str, node: Node, shared: Node | None, what: str) -> Side:
     fields = Fields(node, _SIDE, f"{what}的 {key}")
-    name = fields.choice("name", tuple(SIDE_NAMES.values()), SIDE_NAMES.get(key, ""))
-    if SIDE_NAMES.get(key) != name:
+    name = SIDE_NAMES.get(key)
+    if name is None or fields.text("name", name) != name:
         raise node.error(f"{what}：sides 只能是 revenue（收入）和 expenditure（支出）", "sides are revenue and expenditure")
     columns = fields.get("columns") or shared
     if columns is None:

@@ -19,6 +19,11 @@ def fold(text: str) -> str:
 
     Idempotent. The result may be shorter than the text: positions do not carry over.
     """
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_TABLE))
-    # Once more after NFKC, which makes plain quotes and blanks of some compatibility characters.
-    return "".join(plain.translate(_TABLE).split()).replace("**", "")
+    if text.isascii():
+        return _bare(text)
+    # Again after NFKC, which makes plain quotes, blanks and loose accents of some compatibility characters.
+    return unicodedata.normalize("NFC", _bare(unicodedata.normalize("NFKC", text.translate(_TABLE))))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.translate(_TABLE).split()).replace("**", "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from lark import Lark, Token, Transformer, UnexpectedInput
+from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken
 from lark.exceptions import LarkError, VisitError
 
 from gouji.standards.formula import ClaimRef, Count, Linear, ProjectRef, Ratio, Ref, Scaled, Selector, Sum
@@ -136,8 +136,10 @@ def parse(text: str) -> Formula:
     try:
         formula: Any = _parser().parse(text)
     except UnexpectedInput as error:
-        column = max(error.column if error.column and error.column > 0 else len(text) + 1, 1)
-        rest = text[column - 1 : column + 11] or "（到此为止）"
+        ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+        at = len(text) if ended or error.pos_in_stream is None else max(error.pos_in_stream, 0)
+        column = at + 1
+        rest = " ".join(text[at : at + 12].split()) or "（到此为止）"
         raise FormulaError(
             f"公式写法有误，第 {column} 字起：{rest}", f"formula syntax error at column {column}", column
         ) from None
