@@ -9,16 +9,20 @@ from functools import lru_cache
 
 from gouji.recognition.target_value import is_measured, parse_target
 from gouji.recognition.targets_pieces import SAME_LINE, Piece, head_width
-from gouji.standards.fold import fold
+from gouji.standards.fold import fold as _fold
 from gouji.standards.indicators import Level, indicators
 
 MAX_CELL = 18  # pieces
 MAX_LINES_GIVEN = -8.0  # below this the lines cannot be one cell's
+LONGEST_WORDS = 24  # glyphs of a value in set words
 WRAP = 4.0  # against a line that ends too early
 _SCRIPTS = re.compile(r"[\dA-Za-z]$|^[\dA-Za-z]")
 _OPEN = re.compile(r"(≥|≤|>|<|=|﹥|﹤)$")
 _STOPS = "，。、；：,.;:）)％%！？】》”"
 _MARKS = "≥≤﹥﹤＝"
+
+
+fold = lru_cache(maxsize=32768)(_fold)  # the same cells are judged again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,7 @@ def value_score(text: str) -> float:
         return -9.0
     words = indicators()
     folded = fold(text)
-    if words.qualitative.search(folded):
+    if len(folded) <= LONGEST_WORDS and words.qualitative.search(folded):
         return 4.0
     ended = -1.5 if words.name_ends.search(folded) else 0.0
     return -4.0 - 0.1 * len(text) + ended
@@ -183,7 +187,7 @@ def name_score(text: str) -> float:
         score -= 5.0
     if text[0] in _STOPS:
         score -= 4.0
-    if words.qualitative.fullmatch(folded) or words.qualitative.search(folded):
+    if len(folded) <= LONGEST_WORDS and words.qualitative.search(folded):
         score -= 3.0
     if len(folded) <= 2:
         score -= 4.0 if len(folded) == 1 else 1.5

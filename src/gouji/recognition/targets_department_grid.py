@@ -10,7 +10,7 @@ from gouji.recognition.targets_budget import budget_rows
 from gouji.recognition.targets_department_lines import BUDGET, GOAL
 from gouji.recognition.targets_fields import Field, FieldRow, field_rows
 from gouji.recognition.targets_grid_list import ListReader
-from gouji.recognition.targets_pieces import SAME_LINE, NEXT_LINE, Piece, width
+from gouji.recognition.targets_pieces import NEXT_LINE, SAME_LINE, Piece, width
 from gouji.recognition.targets_result import Targets, loose_form
 from gouji.sources.document import Grid
 

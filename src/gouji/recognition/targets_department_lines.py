@@ -60,7 +60,7 @@ def _after_captions(stream: Sequence[Piece]) -> Sequence[Piece]:
     """The stream without the captions at its start and those that a page repeats."""
     out: list[Piece] = []
     for i, piece in enumerate(stream):
-        head = not out or piece.page or (i > 0 and not out[-1:] == [stream[i - 1]])
+        head = not out or piece.page or (i > 0 and out[-1:] != [stream[i - 1]])
         if head and _CAPTION.fullmatch(fold(piece.text)):
             continue
         out.append(piece)

@@ -42,13 +42,14 @@ def heads_of(parted: Sequence[Parted], count: int) -> list[Head]:
     """The heads in order. Cells in neighbouring rows are one head while its code is incomplete or no amount was seen;
     `count` is how many amount columns there are."""
     heads: list[Head] = []
+    firsts = _first_columns(parted)
     for at, row in enumerate(parted):
         left = [f for f in row.left if f.folded.strip("|·.-_1Iil")]
         if not left:
             continue
         if not heads or _begins(heads[-1], at, left):
             heads.append(Head(at, at, left[0].place, rows=max(f.rows for f in left)))
-        _take(heads[-1], at, left, row.start, count)
+        _take(heads[-1], at, left, firsts.get(row.row.block, row.start - count))
     return [h for h in heads if h.code or h.amounts]
 
 
@@ -57,23 +58,31 @@ def _begins(head: Head, at: int, left: Sequence[Field]) -> bool:
     if at - head.last > 1:
         return True
     code = next((f.folded for f in left if _CODE.fullmatch(f.folded)), "")
-    whole = any(_NUMBER.fullmatch(f.folded) for f in left)
-    if not head.code and not head.amounts:
-        return False
-    if code.startswith("000") and len(head.code) + len(code) <= 21 and len(head.code) > 9:
-        return False
-    if not code and not whole:
-        return False  # the rest of a name
-    return bool(code) or bool(head.amounts)
+    if code.startswith("000") and 9 < len(head.code) <= 21 - len(code):
+        return False  # the second half of the code
+    if not head.amounts:
+        return 0 < len(head.code) <= 9 < len(code)  # an agency without amounts, and its first project
+    return bool(code) or any(_NUMBER.fullmatch(f.folded) for f in left)
 
 
-def _take(head: Head, at: int, left: Sequence[Field], start: int, count: int) -> None:
+def _first_columns(parted: Sequence[Parted]) -> dict[int, int]:
+    """For each page with several rows of amounts, the column where the first of them, the total, stands."""
+    columns: dict[int, list[int]] = {}
+    for row in parted:
+        numbers = [f.column for f in row.left if _NUMBER.fullmatch(f.folded)]
+        if numbers:
+            columns.setdefault(row.row.block, []).append(min(numbers))
+    return {block: min(found) for block, found in columns.items() if len(found) > 1}
+
+
+def _take(head: Head, at: int, left: Sequence[Field], first: int) -> None:
+    """Takes code, name and amounts; `first` is the column of the first amount."""
     head.last = at
     for cell in left:
-        if _CODE.fullmatch(cell.folded) and cell.column < max(1, start - count):
-            head.code += cell.folded
+        if _CODE.fullmatch(cell.folded) and cell.column < max(1, first):
+            head.code = cell.folded if len(cell.folded) > 11 else (head.code + cell.folded)[:21]
         elif _NUMBER.fullmatch(cell.folded):
-            column = max(0, cell.column - (start - count))
+            column = max(0, cell.column - first)
             known = dict(head.amounts)
             found = FoundAmount(parse_number(cell.folded), cell.text, cell.place)
             head.amounts = sorted({**known, column: found}.items())

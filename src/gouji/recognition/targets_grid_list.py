@@ -13,7 +13,7 @@ from gouji.model.place import Place
 from gouji.recognition.targets_cells import name_score, value_score
 from gouji.recognition.targets_fields import Field, FieldRow
 from gouji.recognition.targets_levels import Labels, assign
-from gouji.recognition.targets_list import is_second
+from gouji.recognition.targets_list import is_second, second_of
 from gouji.recognition.targets_result import indicator
 from gouji.standards.indicators import indicators
 
@@ -49,7 +49,11 @@ class ListReader:
         rest: list[Field] = []
         at = len(self.items)
         second = False
-        for cell in row.fields:
+        for k, cell in enumerate(row.fields):
+            if rest and not second and second_of(cell.folded) is not None and len(row.fields) - k > 2:
+                # What stands before a known level is what recognition made of a merged cell's edge
+                self.damage += [Damage(c.place, f"“{c.text}”没有归属") for c in rest]
+                rest = []
             # 满意度指标 can be both a first and a second level: the first one printed in a row is the first level
             level = indicators().level(cell.folded)
             if level is not None and not rest and not self.labels.has_first(at):

@@ -49,16 +49,27 @@ def assign(names: Sequence[str], labels: Labels) -> list[tuple[str, str | None]]
     A prescribed indicator has its prescribed second level. Else the levels printed last hold on downwards, unless the
     document prints its level cells in the middle of their rows (an item stands above the first of them).
     """
-    seconds = _spread(len(names), labels.seconds)
+    prescribed = [indicators().prescribed.get(fold(name)) for name in names]
+    seconds = _open_spread(prescribed, labels.seconds)
     firsts = _spread(len(names), labels.firsts)
     out: list[tuple[str, str | None]] = []
-    for k, name in enumerate(names):
-        second = indicators().prescribed.get(fold(name)) or (seconds[k] if seconds[k] else None)
+    for k in range(len(names)):
+        second = seconds[k] or None
         known = second_of(second) if second else None
         # The first level that the printed one above gives, but a known second level knows better
         first = firsts[k] if known is None or firsts[k] in _owners(second) else known
         out.append((first or known or "", second))
     return out
+
+
+def _open_spread(prescribed: Sequence[str | None], labels: Sequence[Label]) -> list[str]:
+    """The second levels: prescribed ones stand; the other labels are spread over the other items."""
+    rest = [k for k, p in enumerate(prescribed) if p is None]
+    known = {p for p in prescribed if p is not None}
+    other = [x for x in labels if fold(x.name) not in {fold(p) for p in known}]
+    moved = [Label(sum(r < x.at for r in rest), x.name, x.rows, x.loose) for x in other]
+    spread = iter(_spread(len(rest), moved))
+    return [p if p is not None else next(spread) for p in prescribed]
 
 
 def _owners(second: str | None) -> set[str]:

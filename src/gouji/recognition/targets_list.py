@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gouji.model.disclosure import Damage, Indicator
-from gouji.recognition.targets_cells import name_score, value_score
+from gouji.recognition.targets_cells import fold, name_score, value_score
 from gouji.recognition.targets_kinds import START, Kind, Read, solve
 from gouji.recognition.targets_pieces import Piece, span
 from gouji.recognition.targets_result import indicator
-from gouji.standards.fold import fold
 from gouji.standards.indicators import indicators
 
+LONGEST_LEVEL = 16  # glyphs of a level cell
 FIRST, SECOND, NAME, VALUE, NOTE = "一级指标", "二级指标", "三级指标", "指标值", "指标值说明"
 _NOTE_STARTS = re.compile(r"反映|指标?|部门|单位|主要|用以|考核|按照|根据|依据|\d[.、．)）]|[（(]?[一二三1-9][）)、.]")
 _SECOND = re.compile(r"[一-鿿]{2,10}指标")
@@ -34,8 +35,11 @@ def _kinds(explained: bool) -> list[Kind]:
     return [*kinds, Kind(NOTE, _note, (VALUE,), 60)] if explained else kinds
 
 
+@lru_cache(maxsize=8192)
 def second_of(text: str) -> str | None:
     """The first level that a known second level stands under (None: unknown wording)."""
+    if len(text) > LONGEST_LEVEL:
+        return None
     words, folded = indicators(), fold(text)
     for name, level in words.levels.items():
         if folded in level.seconds or folded in words.department_seconds[name]:
@@ -45,12 +49,19 @@ def second_of(text: str) -> str | None:
 
 def is_second(text: str) -> bool:
     """Whether `text` is a second level: a known one, or any …指标 that is no first level."""
-    folded = fold(text)
-    return second_of(text) is not None or (_SECOND.fullmatch(folded) is not None and indicators().level(text) is None)
+    if second_of(text) is not None:
+        return True
+    return len(text) <= LONGEST_LEVEL and _SECOND.fullmatch(fold(text)) is not None and first_of(text) is None
+
+
+@lru_cache(maxsize=8192)
+def first_of(text: str) -> str | None:
+    """The official name of the first level that `text` prints, or None."""
+    return indicators().level(text) if len(text) <= LONGEST_LEVEL else None
 
 
 def _first(text: str, before: str) -> float:
-    return 8.0 if indicators().level(text) is not None else -30.0
+    return 8.0 if first_of(text) is not None else -30.0
 
 
 def _second(text: str, before: str) -> float:
@@ -58,7 +69,7 @@ def _second(text: str, before: str) -> float:
 
 
 def _name(text: str, before: str) -> float:
-    return -30.0 if indicators().level(text) is not None or second_of(text) == "投入管理指标" else name_score(text)
+    return -30.0 if first_of(text) is not None else name_score(text)
 
 
 def _value(text: str, before: str) -> float:
@@ -76,12 +87,12 @@ def _note(text: str, before: str) -> float:
 def _collect(found: Sequence[Read], stream: Sequence[Piece]) -> tuple[tuple[Indicator, ...], list[Damage]]:
     out: list[Indicator] = []
     damage: list[Damage] = []
-    first = next((lv for r in found if r.kind == FIRST and (lv := indicators().level(r.cell.text))), "")
+    first = next((lv for r in found if r.kind == FIRST and (lv := first_of(r.cell.text))), "")
     second: str | None = None
     for k, read in enumerate(found):
         text = read.cell.text
         if read.kind == FIRST:
-            first, second = indicators().level(text) or first, None
+            first, second = first_of(text) or first, None
         elif read.kind == SECOND:
             second = text
         elif read.kind == NAME:

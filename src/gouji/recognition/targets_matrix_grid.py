@@ -3,7 +3,10 @@ stand in the middle of their project's rows."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from gouji.model.disclosure import Damage, Indicator, Project
 from gouji.recognition.segment import FormSegment
@@ -12,8 +15,11 @@ from gouji.recognition.targets_grid_blocks import Head, blocks_of, heads_of
 from gouji.recognition.targets_grid_columns import Parted, part
 from gouji.recognition.targets_matrix_lines import header_levels, header_unit
 from gouji.recognition.targets_result import Targets, amount_paths, indicator, known_amounts, loose_form, loose_row, unread
+from gouji.recognition.targets_rows import FULL_CODE
 from gouji.sources.document import Grid
 from gouji.standards.indicators import Level, indicators
+
+_NOISE = re.compile(r"[^一-鿿\d%≥≤<>=#/]{0,2}")
 
 
 def read(segment: FormSegment) -> Targets:
@@ -23,10 +29,26 @@ def read(segment: FormSegment) -> Targets:
     header = "".join(f.text for r in rows[:start] for f in r.fields)
     levels = header_levels(header, indicators())
     body = [r for r in rows[start:] if not _is_header(r)]
+    damage = _noise(body)
+    body = [_clean(r) for r in body]
     parted = part(body, len(levels), levels)
     heads = heads_of(parted, len(amount_paths(segment)))
     exact = all(b.exact for b in segment.blocks if isinstance(b, Grid))
-    return _targets(segment, header_unit(header) or segment.unit, heads, parted, levels, exact)
+    return _targets(segment, header_unit(header) or segment.unit, heads, parted, levels, exact, damage)
+
+
+def _noise(rows: Sequence[FieldRow]) -> list[Damage]:
+    """What recognition made of ruling lines and specks: cells of one or two signs that are no word and no number."""
+    return [
+        Damage(f.place, f"“{f.text}”不成文字")
+        for r in rows
+        for f in r.fields
+        if _NOISE.fullmatch(f.folded) and f.folded.strip("|-—_.·")
+    ]
+
+
+def _clean(row: FieldRow) -> FieldRow:
+    return replace(row, fields=tuple(f for f in row.fields if not _NOISE.fullmatch(f.folded)))
 
 
 def _in_body(row: FieldRow) -> bool:
@@ -43,9 +65,14 @@ def _is_header(row: FieldRow) -> bool:
 
 
 def _targets(
-    segment: FormSegment, unit: str, heads: Sequence[Head], parted: Sequence[Parted], levels: Sequence[Level], exact: bool
+    segment: FormSegment,
+    unit: str,
+    heads: Sequence[Head],
+    parted: Sequence[Parted],
+    levels: Sequence[Level],
+    exact: bool,
+    damage: list[Damage],
 ) -> Targets:
-    damage: list[Damage] = []
     loose, projects = [], []
     agency: str | None = None
     paths = amount_paths(segment)
@@ -53,17 +80,24 @@ def _targets(
     for head, (begin, end) in zip(heads, owned, strict=True):
         hints = [paths[c] if c < len(paths) else None for c, _ in head.amounts]
         found = [a for _, a in head.amounts]
-        loose.append(loose_row(head.code, head.name, found, hints, head.place))
+        whole = head.code if not head.is_project or len(head.code) in FULL_CODE else ""
+        loose.append(loose_row(whole, head.name, found, hints, head.place))
         damage += unread(found, head.name or head.code)
         if not head.is_project:
             agency = head.code
             continue
+        code = head.code if len(head.code) in FULL_CODE else None
+        if code is None:
+            damage.append(Damage(head.place, f"项目“{head.name}”的编码不全：“{head.code}”"))
         aims = [x for row in parted[begin:end] for x in _indicators(row, levels, damage)]
         total = next((a.value for c, a in head.amounts if c == 0), None)
+        if total is None and not exact and found and all(a.value is not None for a in found):
+            # The total is the sum of the rest; where recognition lost it, the rest still tells it
+            total = sum((a.value for a in found if a.value is not None), Decimal(0))
         projects.append(
             Project(
                 head.name,
-                head.code or None,
+                code,
                 agency,
                 total,
                 unit,

@@ -67,8 +67,9 @@ def header_unit(text: str) -> str | None:
 def header_levels(text: str, words: Indicators) -> tuple[Level, ...]:
     """The first levels that a header prints, in its order; the usual four where it prints fewer than two."""
     folded = fold(text)
-    found = {name: min((folded.find(a) for a in lv.aliases if a in folded), default=-1) for name, lv in words.levels.items()}
-    printed = sorted((at, name) for name, at in found.items() if at >= 0 and name in DEFAULT_LEVELS)
+    # Two glyphs tell a level, and are more often whole than the word where the header was recognised from an image
+    found = {name: folded.find(name[:2]) for name in DEFAULT_LEVELS}
+    printed = sorted((at, name) for name, at in found.items() if at >= 0)
     names = [name for _, name in printed] if len(printed) > 1 else DEFAULT_LEVELS
     return tuple(words.levels[name] for name in names)
 
