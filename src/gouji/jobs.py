@@ -57,7 +57,7 @@ def examine(path: Path, lang: str = "zh", checked: bool = True) -> Examined:
             return Examined(path, disclosure)
         from gouji.checking import check
 
-        report = check(disclosure, load(disclosure.template), lang)
+        report = check(disclosure, load(disclosure.template, disclosure.profile), lang)
         return Examined(path, disclosure, replace(report, results=()))  # the evidence is in the findings
     except Exception as error:
         return Examined(path, disclosure, problem=in_one_line(error, path, lang), trace=traceback.format_exc())

@@ -216,7 +216,7 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """One published budget. `kind` is unit_budget or department_budget; `template` the profile that it was read with."""
+    """One published budget. `kind` is unit_budget or department_budget; `template` and `profile` those it was read with."""
 
     source: Source
     issuer: Issuer
@@ -229,6 +229,7 @@ class Disclosure:
     department_performance: DepartmentPerformance | None = None
     sections: tuple[Section, ...] = ()
     damage: tuple[Damage, ...] = ()
+    profile: str | None = None
 
     def form(self, kind: str) -> Form | None:
         """The first form of that kind that is not missing, or None."""

@@ -71,6 +71,7 @@ def _disclosure(
         fiscal_year=found.fiscal_year,
         kind=found.kind,
         template=found.template.id if found.template else None,
+        profile=found.template.profile if found.template else None,
         forms=tuple(sorted(forms, key=lambda f: (f.place.page or 0, f.place.line or 0))),
         claims=tuple(stated),
         projects=aims.projects,
