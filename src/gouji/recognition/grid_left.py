@@ -74,7 +74,8 @@ def identify(
     if layout == "functions":
         return _function(found, names)
     if layout == "economics":
-        return _economic(found, names)
+        text = next((leaf.column.path for leaf in leaves if leaf.column.role == "text"), "")
+        return _economic(found, text, names)
     if layout == "agencies":
         return _agency(found)
     return _plain(found)
@@ -149,7 +150,7 @@ def _label(found: Sequence[Token]) -> str:
     return words[-1] if words else ""
 
 
-def _economic(found: Sequence[Token], names: Names) -> Identity:
+def _economic(found: Sequence[Token], text: str, names: Names) -> Identity:
     words = [t for t in found if t.what == "words"]
     first, second = _two_names(words)
     label, other = (first.text if first else ""), (second.text if second else "")
@@ -164,9 +165,8 @@ def _economic(found: Sequence[Token], names: Names) -> Identity:
     if not government and not other and len(bare) in (3, 6) and not _is_class(bare, label, names):
         return Identity(body(bare), label, {"agency": bare})
     identity = Identity(RowKind.ITEM, label)
-    if other and second is not None:
-        path = second.leaf.column.path if second.leaf is not None else "政府预算经济分类/科目名称"
-        identity.texts[path] = other
+    if other and text:
+        identity.texts[text] = other
     _economic_code(identity, "department_economic", department, label, names)
     _economic_code(identity, "government_economic", government, other, names)
     return identity

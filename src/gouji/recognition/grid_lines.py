@@ -52,8 +52,9 @@ class LineFinder:
         self._words = [tuple(fold(label) for label in line.labels) for line in side.lines]
         self.at = -1
 
-    def match(self, text: str) -> LineMatch | None:
-        """The line that a label is, without moving on."""
+    def match(self, text: str, at: int | None = None) -> LineMatch | None:
+        """The line that a label is, without moving on; `at`: the first of equal lines behind this position."""
+        at = self.at if at is None else at
         words, number = fold(without_ordinal(text)), ordinal(text)
         if not words:
             return None
@@ -62,7 +63,7 @@ class LineFinder:
         if not best:
             return None
         places = [p for sure, p in found if sure == best]
-        after = [p for p in places if p > self.at]
+        after = [p for p in places if p > at]
         place = (after or places)[0] if best > 1 or len(places) == 1 else self._nearest(words, places)
         return LineMatch(self.side.lines[place], place, best)
 

@@ -74,12 +74,10 @@ def _garbled(text: str) -> Reading | None:
     if _SEVERAL.search(tight) and " " in tight:
         return None
     digits = joined.translate(_LETTERS)
-    whole, point, cents = digits.rpartition(".")
-    candidate = whole.replace(",", "").replace(".", "") + point + cents if point else digits.replace(",", "")
-    value = parse_number(candidate)
-    if value is None:
-        head, comma, tail = digits.rpartition(",")
-        value = parse_number(head.replace(",", "") + "." + tail) if comma and len(tail) == 2 else None
+    whole, point, cents = digits.rpartition("." if "." in digits else ",")
+    as_point = point == "." or (point == "," and len(cents) == 2)
+    plain = whole.replace(",", "").replace(".", "")
+    value = parse_number(f"{plain}.{cents}" if as_point else plain + cents)
     return Reading(None, damaged=True, others=(value,) if value is not None else ())
 
 

@@ -73,7 +73,7 @@ def _header_end(rows: Sequence[RawRow], kinds: Sequence[str], start: int, vocabu
     for position in range(start, min(len(rows), start + _LOOK_AHEAD)):
         if kinds[position] == "header":
             last = position
-        elif kinds[position] == "data" and "header" not in kinds[position + 1 : position + 3]:
+        elif kinds[position] == "data" and not _torn_header(rows, kinds, position):
             break
     if last < start and not first:
         return start
@@ -83,6 +83,15 @@ def _header_end(rows: Sequence[RawRow], kinds: Sequence[str], start: int, vocabu
             break
         end += 1
     return end if end > start and (last >= start or end < len(rows)) else start
+
+
+def _torn_header(rows: Sequence[RawRow], kinds: Sequence[str], at: int) -> bool:
+    """Whether a row that looks like data (a digit among misread header words) stands above a header row of its block."""
+    cells = rows[at].cells
+    numbers = sum(1 for c in cells if (r := read_amount(c.text)) is not None and r.amount is not None)
+    near = range(at + 1, min(len(rows), at + 3))
+    below = any(kinds[p] == "header" and rows[p].block == rows[at].block for p in near)
+    return below and numbers <= 1 and not any(_ORDINAL.match(fold(c.text)) or fold(c.text) in TOTAL_WORDS for c in cells)
 
 
 def _header_begins(rows: Sequence[RawRow], kinds: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:

@@ -35,7 +35,7 @@ class ShapedRow:
     left: tuple[tuple[RawCell, int | None], ...]
     numbers: tuple[NumberCell, ...]
     stray: tuple[RawCell, ...]
-    short: bool = False  # cells fewer than in the rows around it: a blank cell may be lost anywhere
+    short: int = 0  # how many cells fewer than the rows around it: blank cells may be lost anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,8 @@ class _Leaves:
         amounts = len(on.leaves) - on.first
         self.counted = not row.exact and anchor is not None and on.tail == amounts
         ends = max((c.column for c in row.cells if not c.carried), default=0)
-        self.short = not row.exact and anchor is not None and 0 <= row.width - anchor < on.tail and ends < row.width - 1
+        missing = on.tail - (row.width - anchor) if anchor is not None and not row.exact else 0
+        self.short = missing if missing > 0 and ends < row.width - 1 else 0
         self.over = not row.exact and anchor is not None and ends - anchor >= amounts
 
     def __call__(self, column: int) -> int | None:
@@ -159,11 +160,17 @@ def _leaf_of(row: RawRow, anchor: int | None, on: Shape) -> _Leaves:
 
 
 def page_rows(page: Page, on: Shape) -> list[ShapedRow]:
-    """The rows of a page. In a row that lost a cell, a number keeps its leaf only if whole rows fill that leaf as well."""
+    """The rows of a page. In a row that lost cells, a number keeps its leaf only where whole rows fill that leaf and
+    none of those that it could have slipped from."""
     rows = [shaped(row, on) for row in page.rows]
     whole = {n.leaf for row in rows if not row.short for n in row.numbers}
-    return [replace(row, numbers=tuple(_doubted(n, whole) for n in row.numbers)) if row.short else row for row in rows]
+    return [_doubted(row, whole, on.first) if row.short else row for row in rows]
 
 
-def _doubted(number: NumberCell, whole: Set[int | None]) -> NumberCell:
-    return number if number.leaf in whole else replace(number, leaf=None)
+def _doubted(row: ShapedRow, whole: Set[int | None], first: int) -> ShapedRow:
+    def sure(leaf: int | None) -> bool:
+        if leaf is None or leaf == first:
+            return leaf is not None
+        return leaf in whole and not any(leaf + lost in whole for lost in range(1, row.short + 1))
+
+    return replace(row, numbers=tuple(n if sure(n.leaf) else replace(n, leaf=None) for n in row.numbers))

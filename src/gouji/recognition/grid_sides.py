@@ -143,7 +143,7 @@ class SidesReader:
         if last is None or self.printed - last.printed > _CARRIED_ON:
             return False
         joined = last.label + wording(text)
-        match = self.finders[side].match(joined)
+        match = self.finders[side].match(joined, last.match.position - 1 if last.match is not None else None)
         if match is None or (match.sure < 2 and not (last.match is not None and last.match.position == match.position)):
             return False
         last.label, last.match = joined, match
