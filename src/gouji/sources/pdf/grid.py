@@ -178,3 +178,25 @@ def _open(
         and not any(walls[c][row] for c in range(column + 1, right))
         and not any(taken[row][c] for c in range(column, right))
     )
+
+
+def fitted(table: Table, xs: Sequence[float]) -> Table:
+    """The table on the column lines `xs` of the table that it continues, where its own are some of them; else unchanged.
+
+    A page that holds only a total row, or rows with merged cells, has fewer column lines than the pages before it.
+    """
+    at = [_nearest(x, xs) for x in table.xs]
+    if len(table.xs) >= len(xs) or any(i is None for i in at) or at[0] != 0 or at[-1] != len(xs) - 1:
+        return table
+    where = [i for i in at if i is not None]
+    cells = tuple(
+        CellBox(c.row, where[c.column], c.row_span, where[c.column + c.column_span] - where[c.column], c.x0, c.y0, c.x1, c.y1)
+        for c in table.cells
+    )
+    return Table(tuple(xs), table.ys, cells)
+
+
+def _nearest(x: float, xs: Sequence[float]) -> int | None:
+    i = bisect_left(xs, x)
+    best = min((k for k in (i - 1, i) if 0 <= k < len(xs)), key=lambda k: abs(xs[k] - x))
+    return best if abs(xs[best] - x) <= GAP else None

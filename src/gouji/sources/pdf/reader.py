@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from gouji.model.disclosure import Damage, Source
 from gouji.model.place import Box, Place
 from gouji.sources.document import Block, Document, Grid, GridCell, Paragraph, SourceError
 from gouji.sources.limits import LIMITS, Limits
-from gouji.sources.pdf.grid import Table, tables
+from gouji.sources.pdf.grid import Table, fitted, tables
 from gouji.sources.pdf.lines import Line, lines
 from gouji.sources.pdf.page import Char, Page, TooManyObjects, read_page
 
@@ -62,6 +61,7 @@ def _document(handle: Any, source: Source, limits: Limits) -> Document:
     damage: list[Damage] = []
     empty: list[int] = []
     images: list[int] = []
+    going_on: tuple[float, ...] = ()  # the column lines of the table that the page before ends with
     for number in range(1, count + 1):
         try:
             page = read_page(handle, number, limits.page_chars, limits.page_objects)
@@ -74,35 +74,37 @@ def _document(handle: Any, source: Source, limits: Limits) -> Document:
         if not page.chars:
             (images if page.images else empty).append(number)
             continue
-        blocks.extend(_blocks(page))
+        found, going_on = _blocks(page, going_on)
+        blocks.extend(found)
     return Document(replace(source, pages=count), tuple(blocks), tuple(damage), tuple(empty), tuple(images))
 
 
-def _blocks(page: Page) -> Iterator[Block]:
-    """The blocks of a page from top to bottom."""
+def _blocks(page: Page, going_on: tuple[float, ...]) -> tuple[list[Block], tuple[float, ...]]:
+    """The blocks of a page from top to bottom, and the column lines of the table that it ends with (() if none).
+
+    `going_on` are those of the page before: a table at the top of this page goes on with that table's columns.
+    """
     found = tables(page.horizontal, page.vertical) if page.horizontal and page.vertical else []
     loose, cells = _sorted_into(page.chars, found)
-    items: list[tuple[float, float, Line | int]] = [(line.top, line.x0, line) for line in lines(loose)]
-    grids = {i: _grid(page.number, table, cells[i]) for i, table in enumerate(found) if any(cells[i])}
-    items += [(found[i].ys[0], found[i].xs[0], i) for i in grids]
+    texts = [line for line in lines(loose) if not _is_page_number(line, page)]
+    shown = [i for i in range(len(found)) if any(cells[i])]
+    items: list[tuple[float, float, Line | int]] = [(line.top, line.x0, line) for line in texts]
+    items += [(found[i].ys[0], found[i].xs[0], i) for i in shown]
     items.sort(key=lambda item: item[:2])
-    margin = max((line.x1 for _, _, line in items if isinstance(line, Line)), default=page.width)
-    first = True
+    margin = max((line.x1 for line in texts), default=page.width)
+    out: list[Block] = []
+    ends: tuple[float, ...] = ()
     for _, _, item in items:
+        first = not out
         if isinstance(item, int):
-            yield _starting(grids[item], first)
-        elif _is_page_number(item, page):
-            continue
+            table = fitted(found[item], going_on) if first and going_on else found[item]
+            out.append(replace(_grid(page.number, table, cells[item]), page_start=first))
+            ends = table.xs
         else:
-            size = item.bottom - item.top
-            yield Paragraph(
-                item.text, _place(page.number, item), hard=item.x1 < margin - 2 * size, page_start=first, xs=_rounded(item.xs)
-            )
-        first = False
-
-
-def _starting(grid: Grid, first: bool) -> Grid:
-    return Grid(grid.rows, grid.width, grid.exact, grid.place, grid.widths, page_start=first)
+            hard = item.x1 < margin - 2 * (item.bottom - item.top)
+            out.append(Paragraph(item.text, _place(page.number, item), hard, first, xs=_rounded(item.xs)))
+            ends = ()
+    return out, ends
 
 
 def _rounded(values: tuple[float, ...]) -> tuple[float, ...]:
