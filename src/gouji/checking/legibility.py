@@ -7,11 +7,17 @@ from collections.abc import Iterator
 
 from gouji.checking.figures import Speaker, at
 from gouji.checking.registry import Found, Subject, check
+from gouji.model.disclosure import Damage
 from gouji.model.finding import Severity, Spot
 from gouji.model.place import Place
 
 # A spreadsheet prints hash marks where a column is too narrow for its number.
 OVERFLOW = re.compile(r"#{3,}")
+
+
+def is_overflow(damage: Damage) -> bool:
+    """Whether what could not be read was published so, and is none of the source's damage."""
+    return OVERFLOW.search(damage.says) is not None
 
 
 @check(
@@ -23,12 +29,13 @@ OVERFLOW = re.compile(r"#{3,}")
 def overflow(subject: Subject) -> Iterator[Found]:
     """An amount published as ##### (the column was too narrow for it) is the issuer's mistake, no damage of the source."""
     speaker = Speaker(subject.names(), subject.lang)
-    for place in dict.fromkeys(d.place for d in subject.disclosure.damage if OVERFLOW.search(d.says)):
+    lines = {(d.place.page, d.place.line): d.place for d in reversed(subject.disclosure.damage) if is_overflow(d)}
+    for place in sorted(lines.values(), key=lambda p: (p.page or 0, p.line or 0)):
         spot = Spot(form=_form(subject, place), stated="####", place=place)
         where = speaker.spot(spot) if spot.form else at(place, subject.lang)
         yield Found(
             message=subject.say(
-                f"{where}的金额公开成了“####”（电子表格的列太窄），读者看不到数字。",
+                f"{where}有金额公开成了“####”（电子表格的列太窄），读者看不到数字。",
                 f"{where}: an amount was published as “####” (the spreadsheet's column was too narrow).",
             ),
             places=(spot,),

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from gouji.checking import Report
 from gouji.checking.figures import Speaker, at, number
+from gouji.checking.legibility import is_overflow
 from gouji.model.amount import parse_number
 from gouji.model.disclosure import Disclosure
 from gouji.model.finding import Finding, Severity, Spot
@@ -115,15 +116,16 @@ def _stated(spot: Spot) -> str:
 
 def _damage(console: Console, disclosure: Disclosure, words: Words) -> None:
     """What the source lost or garbled: told apart from the findings."""
-    if not disclosure.damage:
+    lost = [d for d in disclosure.damage if not is_overflow(d)]
+    if not lost:
         return
-    _line(console, Text(words.damage(len(disclosure.damage)), style="bold"))
-    for damage in disclosure.damage[:DAMAGE_SHOWN]:
+    _line(console, Text(words.damage(len(lost)), style="bold"))
+    for damage in lost[:DAMAGE_SHOWN]:
         where = at(damage.place, words.lang)
         told = f"{where}{words.colon}{damage.says}" if where else damage.says
         _block(console, Text(INDENT), told, len(INDENT), style="dim")
-    if len(disclosure.damage) > DAMAGE_SHOWN:
-        _line(console, Text(INDENT + words.more(len(disclosure.damage) - DAMAGE_SHOWN), style="dim"))
+    if len(lost) > DAMAGE_SHOWN:
+        _line(console, Text(INDENT + words.more(len(lost) - DAMAGE_SHOWN), style="dim"))
     console.print()
 
 
