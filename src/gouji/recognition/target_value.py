@@ -22,6 +22,8 @@ _COMPARATORS: tuple[tuple[str, str], ...] = (
     ("多于", ">"), ("超过", ">"), ("等于", "="), (">=", ">="), ("<=", "<="), ("≥", ">="), ("≧", ">="), ("≤", "<="), ("≦", "<="),
     ("⩾", ">="), ("⩽", "<="), (">", ">"), ("<", "<"), ("=", "="),
 )  # fmt: skip
+_SIGNS = dict(_COMPARATORS)
+_COMPARED = re.compile("|".join(re.escape(word) for word, _ in _COMPARATORS))
 _SUFFIXES: tuple[tuple[str, str], ...] = (
     ("及以上", ">="),
     ("以上", ">="),
@@ -46,6 +48,8 @@ def parse_target(raw: str) -> Target:
     """
     text = "".join(raw.split())
     plain = _halved(text[:MAX_LENGTH])
+    if not any(c.isdigit() for c in plain):
+        return Target(text)
     comparator, rest = _comparator(plain)
     return _deadline(text, comparator, rest) or _range(text, rest) or _number(text, comparator, rest) or Target(text)
 
@@ -56,11 +60,11 @@ def _halved(text: str) -> str:
 
 
 def _comparator(text: str) -> tuple[str | None, str]:
-    for word, sign in _COMPARATORS:
-        if text.startswith(word):
-            rest = text[len(word) :]
-            # “控制在5%以内”, “≥95%以上”: the closing word only repeats the sign
-            return sign, next((rest[: -len(s)] for s, _ in _SUFFIXES if rest.endswith(s)), rest)
+    found = _COMPARED.match(text)
+    if found is not None:
+        rest = text[found.end() :]
+        # “控制在5%以内”, “≥95%以上”: the closing word only repeats the sign
+        return _SIGNS[found[0]], next((rest[: -len(s)] for s, _ in _SUFFIXES if rest.endswith(s)), rest)
     for suffix, sign in _SUFFIXES:
         if text.endswith(suffix) and text[:1].isdigit():
             return sign, text[: -len(suffix)]

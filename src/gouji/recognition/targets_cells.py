@@ -14,6 +14,8 @@ from gouji.standards.indicators import Level, indicators
 
 MAX_CELL = 18  # pieces
 MAX_LINES_GIVEN = -8.0  # below this the lines cannot be one cell's
+MAX_PAIRS, MAX_WORSE = 9, 10.0  # pairs kept that begin at one piece, and how much worse than the best they may be
+TAIL = 1.5  # against a value that stands beside its name's inner line
 LONGEST_WORDS = 24  # glyphs of a value in set words
 WRAP = 4.0  # against a line that ends too early
 _SCRIPTS = re.compile(r"[\dA-Za-z]$|^[\dA-Za-z]")
@@ -120,7 +122,7 @@ def pairs(stream: Sequence[Piece], start: int, stop: int, cache: dict[int, list[
             out.append(Pair(name, value, value.end, score))
         out += _with_tail(stream, name, stop, at(name.end), at)
     out.sort(key=lambda p: -p.base)
-    return [p for p in out[:12] if p.base > out[0].base - 12]
+    return [p for p in out[:MAX_PAIRS] if p.base > out[0].base - MAX_WORSE]
 
 
 def _with_tail(stream: Sequence[Piece], name: Cell, stop: int, values: Sequence[Cell], at) -> list[Pair]:  # type: ignore[no-untyped-def]
@@ -138,7 +140,9 @@ def _with_tail(stream: Sequence[Piece], name: Cell, stop: int, values: Sequence[
         lines, heads = (*name.lines, *tail.lines), (*name.heads, *tail.heads)
         wrap = wrap_penalty(lines, heads, max(lines), max(name.slack, tail.slack))
         text = name.text + tail.text
-        score = wrap + name_score(text) + value_score(value.text) - 1.0
+        # Rare where the name was whole without it
+        rare = TAIL * (2.0 if indicators().name_ends.search(fold(name.text)) else 1.0)
+        score = wrap + name_score(text) + value_score(value.text) - rare
         whole = Cell(name.start, name.end, name.text, lines, heads, max(name.slack, tail.slack), wrap, name.gaps)
         out.append(Pair(whole, value, tail.end, score, tail))
     return out
@@ -185,7 +189,7 @@ def name_score(text: str) -> float:
     score = -0.02 * len(text)
     if any(m in text for m in _MARKS + "%"):
         score -= 5.0
-    if text[0] in _STOPS:
+    if text[0] in _STOPS or text[0] == "/":
         score -= 4.0
     if len(folded) <= LONGEST_WORDS and words.qualitative.search(folded):
         score -= 3.0
@@ -194,17 +198,26 @@ def name_score(text: str) -> float:
     return score + (1.5 if words.name_ends.search(folded) else 0.0)
 
 
-def level_scores(levels: Sequence[Level], name: str, value: str) -> tuple[float, ...]:
-    """What the words say for each level."""
-    name, value = fold(name), fold(value)
-    return tuple(_level_score(level, name, value) for level in levels)
+def level_scores(levels: tuple[Level, ...], name: str, value: str) -> tuple[float, ...]:
+    """What the words say for each level: the strongest evidence counts whole, the rest half."""
+    return tuple(map(_weigh, _name_evidence(levels, name), _value_evidence(levels, value)))
 
 
-def _level_score(level: Level, name: str, value: str) -> float:
-    """The strongest evidence counts whole, the rest half."""
-    found = [e.weight for e in level.names if e.pattern.search(name)]
-    found += [e.weight for e in level.values if e.pattern.search(value)]
+def _weigh(by_name: tuple[float, ...], by_value: tuple[float, ...]) -> float:
+    found = by_name + by_value
     if not found:
         return 0.0
     strongest = max(found, key=abs)
     return strongest + 0.5 * (sum(found) - strongest)
+
+
+@lru_cache(maxsize=8192)
+def _name_evidence(levels: tuple[Level, ...], text: str) -> tuple[tuple[float, ...], ...]:
+    folded = fold(text)
+    return tuple(tuple(e.weight for e in level.names if e.pattern.search(folded)) for level in levels)
+
+
+@lru_cache(maxsize=8192)
+def _value_evidence(levels: tuple[Level, ...], text: str) -> tuple[tuple[float, ...], ...]:
+    folded = fold(text)
+    return tuple(tuple(e.weight for e in level.values if e.pattern.search(folded)) for level in levels)

@@ -20,7 +20,7 @@ from gouji.standards.indicators import Level
 MAX_BODY = 1200  # pieces of one project
 ORPHAN = -8.0  # a piece that belongs to no pair
 REOPENED = 7.0
-BEAM = 20.0  # states so far below the best at their position are given up
+BEAM = 14.0  # states so far below the best at their position are given up
 READS = 3
 # How common it is that a row begins with this column: later rows mostly hold outputs.
 _ROW_STARTS = {"成本指标": -1.0, "产出指标": 0.0, "效益指标": -0.7, "满意度指标": -1.2}
@@ -38,13 +38,8 @@ class Found:
 State = tuple[int, int]
 
 
-@dataclass(slots=True)
-class Step:
-    """The best way to a state: its score, the position and state it came from, and the pair that was read (None: orphan)."""
-
-    score: float
-    back: tuple[int, State] | None
-    pair: Pair | None
+# The best way to a state: its score, the position and state it came from, and the pair that was read (None: an orphan).
+Step = tuple[float, int, State, Pair | None]
 
 
 @dataclass(slots=True)
@@ -52,7 +47,7 @@ class Body:
     """The pieces of one project's indicators, and the pairs that may begin at each (worked out once)."""
 
     stream: Sequence[Piece]
-    levels: Sequence[Level]
+    levels: tuple[Level, ...]
     cells: dict[int, list[Cell]] = field(default_factory=dict)
     pairs: dict[int, list[tuple[Pair, tuple[float, ...]]]] = field(default_factory=dict)
 
@@ -77,15 +72,14 @@ class Shape:
 
 def solve(streams: Sequence[Sequence[Piece]], levels: Sequence[Level]) -> list[list[Found]]:
     """The pairs of each project with their columns (positions in `levels`)."""
-    bodies = [Body(s[:MAX_BODY], levels) for s in streams]
+    bodies = [Body(s[:MAX_BODY], tuple(levels)) for s in streams]
     shape = first_shape(bodies, levels)
     out: list[list[Found]] = []
     for _ in range(READS):
-        out = [_best(body, shape) for body in bodies]
-        learned = learn(bodies, out, shape)
-        if learned == shape:
+        found = [_best(body, shape) for body in bodies]
+        if found == out:
             break
-        shape = learned
+        out, shape = found, learn(bodies, found, shape)
     return out
 
 
@@ -108,18 +102,23 @@ def _best(body: Body, shape: Shape) -> list[Found]:
     full = (1 << len(shape.levels)) - 1
     moves: dict[tuple[State, bool], list[tuple[State, float]]] = {}
     best: list[dict[State, Step]] = [{} for _ in range(size + 1)]
-    best[0][(full, -1)] = Step(0.0, None, None)
+    best[0][(full, -1)] = (0.0, -1, (full, -1), None)
     for i in range(size):
         reached = _reached(best[i], body.stream[i].gap == SAME_LINE, shape, moves)
         if not reached:
             continue
         for state, step in best[i].items():
-            _offer(best[i + 1], state, step.score + ORPHAN, i, state, None)
+            lone = best[i + 1].get(state)
+            if lone is None or step[0] + ORPHAN > lone[0]:
+                best[i + 1][state] = (step[0] + ORPHAN, i, state, None)
         for pair, words in body.at(i):
             columns = _column_scores(pair, words, body, shape)
             into = best[pair.end]
             for after, (score, state) in reached:
-                _offer(into, after, score + columns[after[1]], i, state, pair)
+                total = score + columns[after[1]]
+                known = into.get(after)
+                if known is None or total > known[0]:
+                    into[after] = (total, i, state, pair)
     return _trace(best, size)
 
 
@@ -128,24 +127,18 @@ def _reached(
 ) -> list[tuple[State, tuple[float, State]]]:
     """The states that a pair beginning here can lead to, each with its best score before the pair and where it comes from."""
     out: dict[State, tuple[float, State]] = {}
-    top = max((s.score for s in states.values()), default=0.0)
+    top = max((s[0] for s in states.values()), default=0.0)
     for state, step in states.items():
-        if step.score < top - BEAM:
+        if step[0] < top - BEAM:
             continue
         key = (state, same_line)
         if key not in moves:
             moves[key] = _moves(state, len(shape.levels), same_line, shape)
         for after, cost in moves[key]:
-            score = step.score + cost
+            score = step[0] + cost
             if after not in out or score > out[after][0]:
                 out[after] = (score, state)
     return list(out.items())
-
-
-def _offer(into: dict[State, Step], state: State, score: float, at: int, came: State, pair: Pair | None) -> None:
-    known = into.get(state)
-    if known is None or score > known.score:
-        into[state] = Step(score, (at, came), pair)
 
 
 def _moves(state: State, count: int, same_line: bool, shape: Shape) -> list[tuple[State, float]]:
@@ -200,14 +193,12 @@ def _trace(best: Sequence[dict[State, Step]], size: int) -> list[Found]:
     if not best[size]:
         return []
     out: list[Found] = []
-    state = max(best[size], key=lambda s: best[size][s].score)
+    state = max(best[size], key=lambda s: best[size][s][0])
     at = size
     while at > 0:
-        step = best[at][state]
-        if step.back is None:
-            break
-        out.append(Found(step.pair, state[1] if step.pair else -1, step.back[0]))
-        at, state = step.back
+        _, came_at, came, pair = best[at][state]
+        out.append(Found(pair, state[1] if pair else -1, came_at))
+        at, state = came_at, came
     return out[::-1]
 
 

@@ -12,5 +12,4 @@ def read(segment: FormSegment) -> Targets:
     """The form of one segment, by what the source kept of its table."""
     gridded = sum(len(row) for b in segment.blocks if isinstance(b, Grid) for row in b.rows)
     lines = sum(1 for b in segment.blocks if not isinstance(b, Grid))
-    reader = targets_department_grid if gridded > lines else targets_department_lines
-    return reader.read(segment)
+    return targets_department_grid.read(segment) if gridded > lines else targets_department_lines.read(segment)

@@ -28,7 +28,7 @@ class Parted:
     start: int
 
 
-def part(rows: Sequence[FieldRow], count: int, levels: Sequence[Level]) -> list[Parted]:
+def part(rows: Sequence[FieldRow], count: int, levels: tuple[Level, ...]) -> list[Parted]:
     """All rows parted; `count` first levels take two columns each, the last of them at the table's right edge."""
     out: list[Parted] = []
     for block in dict.fromkeys(r.block for r in rows):
@@ -41,14 +41,14 @@ def part(rows: Sequence[FieldRow], count: int, levels: Sequence[Level]) -> list[
     return out
 
 
-def _page_start(page: Sequence[FieldRow], count: int, levels: Sequence[Level]) -> int:
+def _page_start(page: Sequence[FieldRow], count: int, levels: tuple[Level, ...]) -> int:
     """The column of the page's first indicator name: by the right edge, corrected by what fits better."""
     wide = Counter(r.width for r in page).most_common(1)[0][0]
     edge = max(1, wide - 2 * count)
     return edge + max(SHIFTS, key=lambda d: (sum(_fit(r, edge + d, levels) for r in page), -abs(d)))
 
 
-def _fit(row: FieldRow, start: int, levels: Sequence[Level]) -> float:
+def _fit(row: FieldRow, start: int, levels: tuple[Level, ...]) -> float:
     """How well a row reads if its indicators begin at `start`: names in name columns, values in value columns, no number or
     code among them."""
     score = 0.0
@@ -62,7 +62,7 @@ def _fit(row: FieldRow, start: int, levels: Sequence[Level]) -> float:
             score += min(4.0, value_score(cell.text))
         else:
             value = by_column.get(at + 1)
-            said = level_scores((levels[at // 2],), cell.text, value.text if value else "")[0]
+            said = level_scores(levels, cell.text, value.text if value else "")[at // 2]
             score += name_score(cell.text) + max(-3.0, min(3.0, said))
     return score
 

@@ -11,6 +11,7 @@ from gouji.recognition.targets_columns import Found, solve
 from gouji.recognition.targets_pieces import Piece, joined, pieces, span
 from gouji.recognition.targets_result import Targets, amount_paths, indicator, known_amounts, loose_form, loose_row, unread
 from gouji.recognition.targets_rows import Row, split
+from gouji.reconcile.loose import LooseRow
 from gouji.standards.fold import fold
 from gouji.standards.indicators import Indicators, Level, indicators
 
@@ -28,8 +29,8 @@ def read(segment: FormSegment) -> Targets:
     damage: list[Damage] = []
     if not rows and len(header) > 30:
         damage.append(Damage(segment.place, "没有找到项目编码，绩效目标未能读出"))
-    loose = []
-    out = []
+    loose: list[LooseRow] = []
+    out: list[Project] = []
     agency: str | None = None
     for row in rows:
         hints = amount_hints(row, amount_paths(segment))

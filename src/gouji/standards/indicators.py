@@ -24,7 +24,7 @@ class Evidence:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Level:
     """A first level (一级指标) with its other names, its second levels, and what speaks for it."""
 
