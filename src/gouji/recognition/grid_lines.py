@@ -64,7 +64,7 @@ class LineFinder:
             return None
         places = [p for sure, p in found if sure == best]
         after = [p for p in places if p > at]
-        place = (after or places)[0] if best > 1 or len(places) == 1 else self._nearest(words, places)
+        place = (after or places)[0] if best > 1 else self._nearest(words, after or places)
         return LineMatch(self.side.lines[place], place, best)
 
     def take(self, found: LineMatch) -> None:

@@ -126,8 +126,11 @@ class SidesReader:
         if free and not self.pasted and not row.exact and (match is None or match.sure < 2):
             self.damage.append(Damage(cell.place, f"“{text[:20]}”不在项目栏里，没有读入"))
             return
-        if match is None and self._carries_on(text, side):
-            return
+        if match is None or match.sure == 1:
+            whole = self._carried_on(text, side, match)
+            if whole is not None:
+                current[side] = whole
+                return
         if match is None and not self.finders[side].could_begin(text):
             self.damage.append(Damage(cell.place, f"“{text[:30]}”不是这张表的项目"))
             return
@@ -137,18 +140,23 @@ class SidesReader:
         current[side] = entry
         self.entries.append(entry)
 
-    def _carries_on(self, text: str, side: int) -> bool:
-        """Joins the rest of a label that was cut over two rows."""
+    def _carried_on(self, text: str, side: int, alone: LineMatch | None) -> Entry | None:
+        """The entry above, with the rest of its label that was cut over two rows; None where the words are no rest.
+
+        Words that are themselves somewhat like a line (`alone`) are a rest only where the joined label is one exactly.
+        """
         last = next((e for e in reversed(self.entries) if e.side is self.sides[side]), None)
         if last is None or self.printed - last.printed > _CARRIED_ON:
-            return False
+            return None
         joined = last.label + wording(text)
         match = self.finders[side].match(joined, last.match.position - 1 if last.match is not None else None)
-        if match is None or (match.sure < 2 and not (last.match is not None and last.match.position == match.position)):
-            return False
+        if match is None or (alone is not None and (match.sure < 3 or last.label == joined)):
+            return None
+        if match.sure < 2 and not (last.match is not None and last.match.position == match.position):
+            return None
         last.label, last.match = joined, match
         self.finders[side].take(match)
-        return True
+        return last
 
     def _number(
         self,
