@@ -72,9 +72,8 @@ def main() -> int:
     for name in [k for k in counts if k.startswith("numbers ")]:
         kind = name.removeprefix("numbers ")
         print(f"  {kind}: certain {counts[f'certain {kind}'] / counts[name]:.4f} of {counts[name]}")
-    print(
-        f"time a document: median {times[len(times) // 2] * 1000:.0f} ms, 99% {times[int(len(times) * 0.99)] * 1000:.0f} ms, most {times[-1] * 1000:.0f} ms"
-    )
+    median, most, late = (round(1000 * times[n]) for n in (len(times) // 2, -1, int(len(times) * 0.99)))
+    print(f"time a document: median {median} ms, 99% {late} ms, most {most} ms")
     return 1 if counts["wrong"] and args.hints != "shaky" else 0
 
 

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from gouji.reconcile import candidates
 from gouji.reconcile.candidates import TooMany
 from gouji.reconcile.puzzle import BLANK, Cells, ColumnTerm, Puzzle, PuzzleRow
-from gouji.reconcile.sums import Choice, supported
+from gouji.reconcile.sums import Budget, Choice, supported
 
 Drop = tuple[str, int]  # ("link", number of a link) or ("hint", number of a row): what a solution does without
 Group = tuple[int, tuple[ColumnTerm, ...]]
+MAX_SUMS = 250_000  # partial sums that narrowing may look at (as many again for trying what is left)
 
 
 class Contradiction(Exception):
@@ -94,6 +95,7 @@ class State:
         self.trail: dict[int, list[Cells] | None] | None = None
         self._sums: dict[tuple[int, tuple[ColumnTerm, ...]], tuple[list[Cells], list[Choice | None]]] = {}
         self.work = 0
+        self.budget = Budget(MAX_SUMS)
 
     def run(self, links: Iterable[int], only: frozenset[int] | None = None) -> None:
         """Narrows until nothing changes, beginning with these links (and using none but `only`). Raises Contradiction."""
@@ -151,7 +153,7 @@ class State:
             if total == 0 or (total < slack if link.compare == "<=" else abs(total) < slack):
                 return []
             raise Contradiction(number)
-        kept = supported((total, slack), [choices for _, choices in open_groups], link.compare)
+        kept = supported((total, slack), [choices for _, choices in open_groups], link.compare, self.budget)
         changed = []
         for (group, before), after in zip(open_groups, kept, strict=True):
             if len(after) < len(before) and self._narrow(group, after, number):

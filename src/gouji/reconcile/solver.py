@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gouji.reconcile.propagation import Contradiction, Drop, Lists, State
+from gouji.reconcile.propagation import MAX_SUMS, Contradiction, Drop, Lists, State
 from gouji.reconcile.puzzle import Puzzle
+from gouji.reconcile.sums import Budget
 
 MAX_ROUNDS = 60
 MAX_SUSPECTS = 40
-MAX_WORK = 400_000  # choices looked at while trying alternatives; beyond it what is open stays ambiguous
+MAX_WORK = 150_000  # choices looked at while trying alternatives; beyond it what is open stays ambiguous
 MAX_TRIED = 40  # rows with more candidates than this are not tried one by one
 
 
@@ -36,6 +37,7 @@ def solve(puzzle: Puzzle) -> State:
 
 def _try_all(state: State) -> None:
     """Takes each open row's candidates in turn for granted; those that lead to a contradiction go. Until stable."""
+    state.budget = Budget(MAX_SUMS)
     again = True
     while again and state.work < MAX_WORK:
         again = False

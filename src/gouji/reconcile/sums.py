@@ -8,19 +8,27 @@ doubtful choices stay.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 Choice = tuple[int, int]
-MAX_STATES = 3000
+MAX_STATES = 2000
 
 
-def supported(base: Choice, groups: Sequence[frozenset[Choice]], compare: str) -> list[set[Choice]]:
+@dataclass(slots=True)
+class Budget:
+    """How many partial sums may still be looked at; counted, not timed, so that every run ends alike."""
+
+    left: int
+
+
+def supported(base: Choice, groups: Sequence[frozenset[Choice]], compare: str, budget: Budget) -> list[set[Choice]]:
     """The choices of each group that some completion allows, the sum of all with `base` being 0 (or ≤ 0) within rounding."""
     if compare == "<=":
         return _at_most(base, groups)
     narrowed = _within_bounds(base, groups)
     if len(groups) == 1 or not all(narrowed):
         return narrowed
-    exact = _reachable(base, [sorted(g) for g in narrowed])
+    exact = _reachable(base, [sorted(g) for g in narrowed], budget)
     return exact if exact is not None else narrowed
 
 
@@ -59,9 +67,9 @@ def _strict(base: Choice, groups: Sequence[set[Choice]]) -> set[Choice]:
     return {(s, h) for s, h in groups[0] if base[0] + s == 0 or abs(base[0] + s) < base[1] + h}
 
 
-def _reachable(base: Choice, groups: list[list[Choice]]) -> list[set[Choice]] | None:
+def _reachable(base: Choice, groups: list[list[Choice]], budget: Budget) -> list[set[Choice]] | None:
     """Forward over all partial sums that the rest can still bring to zero, then backward over those that it did.
-    None where there are more partial sums than the bound."""
+    None where there are more partial sums than the bound, or the budget is used up."""
     groups_order = sorted(range(len(groups)), key=lambda i: len(groups[i]))
     ordered = [groups[i] for i in groups_order]
     rest_low, rest_high = _rests(ordered)
@@ -69,6 +77,9 @@ def _reachable(base: Choice, groups: list[list[Choice]]) -> list[set[Choice]] | 
     for step, group in enumerate(ordered):
         low, high = rest_low[step + 1], rest_high[step + 1]
         layer = set()
+        budget.left -= len(layers[-1]) * len(group)
+        if budget.left < 0:
+            return None
         for a, x in layers[-1]:
             for s, h in group:
                 total, slack = a + s, x + h
