@@ -114,8 +114,9 @@ CASES = {
     "bad when": ("title: 两表一致", "title: 两表一致, when: sundays", "U-4", "when 不能是“sundays”"),
     "row without form": ("{id: U-4, ", "{id: U-4, each: row, ", "U-4", "要用 of 写明"),
     "unknown of": ("{id: U-4, ", "{id: U-4, each: row, of: outcome, ", "U-4", "“outcome”不存在"),
-    "unknown for": ("{id: U-4, ", "{id: U-4, for: outcome, ", "U-4", "“outcome”不存在"),
-    "for without classes": ("{id: U-4, ", '{id: "U-{key}", for: income, ', "U-{key}", "没有功能科目的固定行"),
+    "each in a claim": ("balance[#revenue.total].amount =", "claim(支出.each) =", "U-4", "each: function_class"),
+    "two stars": ("balance[#revenue.total].amount =", "claim(支出.*.*) =", "U-4", "写法有误"),
+    "empty part": ("balance[#revenue.total].amount =", "claim(支出..占比) =", "U-4", "写法有误"),
     "listed form missing": ("forms: [balance, income]", "forms: [balance, outcome]", "one:", "“outcome”不存在"),
     "listed twice": ("forms: [balance, income]", "forms: [balance, balance]", "one:", "表重复"),
     "list for a mapping": ("forms: [balance, income]", "forms: {balance: 1}", "one:", "应是列表"),
@@ -182,13 +183,6 @@ def test_declared_quantities_are_held_to(tmp_path: Path) -> None:
     assert made(tmp_path / "b", declared).extra["claims"] == {"quantities": ["收入总计"]}
     with pytest.raises(TemplateError, match="“收入总计”不存在"):
         made(tmp_path / "c", declared.replace("[收入总计]", "[支出总计]"))
-
-
-def test_one_relation_for_each_class(tmp_path: Path) -> None:
-    said = BASE.replace("{id: U-4, ", '{id: "U-F{function}", for: balance, ').replace(
-        "balance[#revenue.total].amount = income", "balance[#{key}].amount <= income"
-    )
-    assert [r.id for r in made(tmp_path, said).relations] == ["U-F201"]
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from gouji.standards.formula import ClaimRef, Count, Linear, ProjectRef, Ratio, Relation, Sum
 from gouji.standards.formula_parser import Formula, FormulaError, parse
-from gouji.standards.resolve import SCOPES, Scope, fixed_lines
-from gouji.standards.schema import Fields, items, mapping
+from gouji.standards.resolve import SCOPES, Scope
+from gouji.standards.schema import Fields, items
 from gouji.standards.template import FormTemplate
 from gouji.standards.tree import Node
 
 SEVERITIES = ("error", "warning", "info")
 WHEN = ("agencies", "departments", "classes", "items")  # or the kind of a form that must be there
-_RELATION = frozenset({"id", "for", "each", "of", "side", "holds", "title", "severity", "basis", "when", "english", "drop"})
+_RELATION = frozenset({"id", "each", "of", "side", "holds", "title", "severity", "basis", "when", "english", "drop"})
 
 _parse = lru_cache(maxsize=4096)(parse)
 
@@ -30,23 +30,7 @@ class RelationReader:
     def read(self, node: Node | None, own: FormTemplate | None) -> tuple[Relation, ...]:
         """The relations of a list; none where there is no list."""
         where = "relations" if own is None else f"表 {own.kind} 的 relations"
-        written = [] if node is None else items(node, where)
-        return tuple(self._relation(n, own) for one in written for n in self._spelled_out(one))
-
-    def _spelled_out(self, node: Node) -> list[Node]:
-        """A relation with `for: form` once for each functional class among the form's fixed lines, else the relation itself.
-
-        {function}, {label} and {key} stand for the class's code, official name and line key.
-        """
-        kind = mapping(node, "关系").get("for")
-        if kind is None:
-            return [node]
-        if not isinstance(kind.value, str) or kind.value not in self.forms:
-            raise kind.error(f"for 指的表“{kind.value}”不存在", f"unknown form “{kind.value}” in `for`")
-        lines = {line.function: line for line in fixed_lines(self.forms[kind.value]) if line.function}
-        if not lines:
-            raise kind.error(f"表“{kind.value}”没有功能科目的固定行", f"form “{kind.value}” has no lines of functional classes")
-        return [_filled(node, {"{function}": code, "{label}": x.labels[0], "{key}": x.key}) for code, x in lines.items()]
+        return () if node is None else tuple(self._relation(n, own) for n in items(node, where))
 
     def _relation(self, node: Node, own: FormTemplate | None) -> Relation:
         name = Fields(node, _RELATION, "关系").text("id") or "?"
@@ -89,19 +73,6 @@ class RelationReader:
             return scope.formula(_parse(text))
         except FormulaError as error:
             raise node.error(f"关系 {name}：{error}", f"relation {name}: {error.english}") from None
-
-
-def _filled(node: Node, words: Mapping[str, str]) -> Node:
-    """The relation with its placeholders filled in, without `for`."""
-    out: dict[str, Node] = {}
-    for key, child in mapping(node, "关系").items():
-        text = child.value
-        if isinstance(text, str):
-            for mark, word in words.items():
-                text = text.replace(mark, word)
-        if key != "for":
-            out[key] = Node(text, child.file, child.line)
-    return Node(out, node.file, node.line)
 
 
 def forms_of(relation: Relation) -> Iterator[str]:

@@ -70,14 +70,22 @@ class Scope:
             case Count(ref):
                 return [Scaled(scaled.factor, Count(self._counted(ref)))]
             case ClaimRef(quantity):
-                if self.quantities is not None and quantity not in self.quantities:
-                    raise unknown("说明文字中的数量", quantity, (), "quantity")
+                self._check_quantity(quantity)
             case ProjectRef(field):
                 if self.each != "project":
                     raise FormulaError("project(each) 只能用在 each: project 的关系里", "project(each) needs each: project")
                 if field not in PROJECT_FIELDS:
                     raise unknown("项目的字段", field, PROJECT_FIELDS, "project field")
         return [scaled]
+
+    def _check_quantity(self, quantity: str) -> None:
+        parts = quantity.split(".")
+        if not all(parts) or parts.count("*") > 1:
+            raise FormulaError(f"数量“{quantity}”的写法有误", f"“{quantity}” is no name of a quantity")
+        if "each" in parts and self.each not in ("function_class", "project"):
+            raise FormulaError("claim() 里的 each 只用于 each: function_class 或 project", "each in claim() needs that scope")
+        if self.quantities is not None and not {"*", "each"} & set(parts) and quantity not in self.quantities:
+            raise unknown("说明文字中的数量", quantity, (), "quantity")
 
     def _counted(self, ref: Ref) -> Ref:
         if ref.rows is None:
