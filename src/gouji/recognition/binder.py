@@ -39,7 +39,11 @@ class Binder:
         self.subject = subject
         self.container = subject.root if subject else ""
         self.named: str | None = None
-        self.topic: str | None = None
+        self.topic: str | None = None  # the last quantity that was stated
+        self.money: str | None = None  # the last one in money
+        self.noun = ""
+        self.whole: tuple[str | None, int] = (None, 0)  # what the parts now listed are parts of, and how many were listed
+        self.brackets: list[tuple[str | None, str | None, str]] = []  # what was spoken of before each open bracket
         self.series: tuple[Term, ...] = ()
         self.turn: tuple[Phrase, str, int] | None = None  # the phrase, class of unit and position within the series
         self.reason = self.fresh = False  # giving reasons; at the start of a clause after “；”
@@ -52,6 +56,7 @@ class Binder:
     def claims(self) -> Iterator[Claim]:
         """The claims in order."""
         for event in self.events():
+            self._brackets(event.start)
             getattr(self, f"_{event.what}")(event)
         return iter(self.out)
 
@@ -84,15 +89,27 @@ class Binder:
         self.turn = None
         if event.text not in ("；", ";"):
             self.reason = False
-            self.series = ()
-            self.container = self.named or (self.subject.root if self.subject else "")
+            self.series, self.brackets = (), []
+            self.container = self.named or self._root()
+            whole, count = self.whole
+            if whole is not None and count > 1:  # after a list of parts the talk is of the whole again
+                self.topic = self.money = whole
+            self.whole = (None, 0)
+
+    def _brackets(self, start: int) -> None:
+        """What stands in brackets ends with them: then what was spoken of before is spoken of again."""
+        for char in self.text[self.end : start]:
+            if char == "(":
+                self.brackets.append((self.topic, self.money, self.container))
+            elif char == ")" and self.brackets:
+                self.topic, self.money, self.container = self.brackets.pop()
 
     def _reason(self, event: Event) -> None:
         self.reason, self.fresh, self.same_since = True, False, None
         self.end = event.end
 
     def _named(self, event: Event) -> None:
-        self.named = self.container = self.topic = event.text
+        self.named = self.container = self.topic = self.money = event.text
         self.end = event.end
 
     def _none(self, event: Event) -> None:
@@ -105,7 +122,7 @@ class Binder:
         start, lead = self._lead(event.start)
         said = clauses.phrase(lead, None, self.words, self.year)
         found = clauses.find(said.noun, self._terms(), "money", self.words) if said.noun else None
-        path = found.term.path if found and not found.rest else self.topic or (self.subject.root if self.subject else "")
+        path = found.term.path if found and not found.rest else self.money or self.topic or self._root()
         self.end = event.end
         if self.reason:
             return
@@ -113,7 +130,8 @@ class Binder:
             self.out[-1] = replace(self.out[-1], quote=self.flow.quote(self.same_since, event.end))
             return
         self.same_since = self._opening(start)
-        self.topic = path or self.topic
+        if path:
+            self.topic = self.money = path
         year = said.base_year or (self.year - 1 if self.year else None)
         quantity = f"{path}.较上年" if path else ""
         self._emit(quantity, None, None, self.same_since, event.start, event.end, "持平", year, "持平")
@@ -131,6 +149,8 @@ class Binder:
         if path:
             if said.kind != "previous":
                 self.topic = path
+                self.money = path if number.kind == "money" else self.money
+                self.whole = (self.whole[0], self.whole[1] + (said.kind == "plain"))
             path += self._suffix(said, number)
         change = said.kind in ("change", "points")
         self.fresh, self.same_since = False, None
@@ -154,13 +174,15 @@ class Binder:
         turn = self._turn(number, said, lead)
         if turn is not None:
             return turn
-        if said.among and self.topic:
-            self.container = self.topic
+        if (said.among or self.words.purpose.search(lead)) and self.topic:
+            self.whole = (self.topic, 0)
+            self.container = self.topic if said.among else self.container
         named = self._by_noun(said, number.kind)
         if named is not None:
+            self.noun = said.noun
             return named
         if said.kind != "plain":
-            return self.topic or (self.subject.root if self.subject else "")
+            return (self.money if number.kind == "money" else None) or self.topic or self._root()
         terms = self._terms()
         wider = self.text[max(self._after_stop(number.start), self.end) : number.start][-REACH:]
         found = clauses.find(clauses.phrase(wider, None, self.words, self.year).noun, terms, number.kind, self.words)
@@ -171,8 +193,12 @@ class Binder:
             return displaced
         if self.named:
             return self.named
-        root = self.subject.root if self.subject else ""
-        return root if number.kind == "money" and root not in self.stated else ""
+        again = clauses.find(self.noun, terms, number.kind, self.words) if number.kind != "money" else None
+        if again is not None and not again.rest:
+            return again.term.path
+        root = self._root()
+        first = number.kind == "money" and self.money is None
+        return root if first and any(t.path == root for t in terms) else ""
 
     def _turn(self, number: Number, said: Phrase, lead: str) -> str | None:
         """“分别”: this number belongs to the next of the nouns named before."""
@@ -194,7 +220,7 @@ class Binder:
             return None
         own = clauses.find(said.noun, self._terms(), kind, self.words)
         other, subject = self._elsewhere(said.noun, kind)
-        if other is not None and (own is None or (other.start < own.start and other.end >= own.end)):
+        if other is not None and (own is None or _covers(other, own)):
             if self.subject is None or clauses.head(said.noun, self.words) >= other.start:
                 self.subject, self.container, self.named = subject, other.term.path, None
             return self._dated(other, said.noun)
@@ -269,6 +295,9 @@ class Binder:
 
     # --- small things -------------------------------------------------------------------------------------------
 
+    def _root(self) -> str:
+        return self.subject.root if self.subject else ""
+
     def _terms(self) -> tuple[Term, ...]:
         return self.subject.terms if self.subject else ()
 
@@ -308,6 +337,11 @@ class Binder:
         place = self.flow.place(start, end)
         quote = self.flow.quote(opening, end)
         self.out.append(Claim(quantity, amount, unit, quote, self.section, place, direction, base_year, words))
+
+
+def _covers(wide: clauses.Match, narrow: clauses.Match) -> bool:
+    """Whether one match holds the other and more."""
+    return wide.start <= narrow.start and wide.end >= narrow.end and wide.end - wide.start > narrow.end - narrow.start
 
 
 def _fit(found: clauses.Match, noun: str) -> tuple[int, int, bool]:

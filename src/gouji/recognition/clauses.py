@@ -171,17 +171,14 @@ def _after_year(noun: str) -> int:
 
 
 def all_terms(noun: str, terms: tuple[Term, ...], kind: str, words: Words) -> list[Term]:
-    """The terms that a noun lists, in order (for “分别”)."""
-    found: list[tuple[int, int, Term]] = []
+    """The terms that a noun lists, in order (for “分别”): as many as can be told apart (收入、支出总计 are two)."""
     starts = (head(noun, words), _after_year(noun))
-    for term in terms:
-        if term.unit == kind or kind == "percent":
-            found += [(start, -end, term) for start, end in _spans(noun, term, starts)]
-    found.sort(key=lambda f: f[:2])
+    found = {span: term for term in terms if term.unit == kind or kind == "percent" for span in _spans(noun, term, starts)}
     out: list[Term] = []
-    reach = -1
-    for start, end, term in found:
-        if start >= reach:
-            out.append(term)
-            reach = -end
+    reach = 0
+    for start, end in sorted(found, key=lambda s: (s[0], -s[1])):
+        inner = [s for s in found if start <= s[0] and s[1] <= end and s != (start, end)]
+        if start >= reach and not any(a[1] <= b[0] for a in inner for b in inner):
+            out.append(found[start, end])
+            reach = end
     return out
