@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from gouji.model.disclosure import Damage
 from gouji.recognition import headings
-from gouji.recognition.captions import Caption, official_number
+from gouji.recognition.captions import Caption, official_number, parse
 from gouji.recognition.fold import fold
 from gouji.recognition.heads import Head, read_head
 from gouji.recognition.items import Item, span
@@ -76,8 +76,11 @@ class Cutter:
         if head and (form := self._form(head)) is not False:
             self._begin(head, form)
             return head.end
-        if self._open and not item.is_grid and headings.ends_form(item.text):
+        if not item.is_grid and headings.ends_form(item.text):
             self._open = None
+            end = self._heading_end(at)
+            self._rest += self._found[at:end]
+            return end
         if self._open:
             self._take(self._open, item)
         elif item.is_grid:
@@ -85,6 +88,18 @@ class Cutter:
         else:
             self._rest.append(item)
         return at + 1
+
+    def _heading_end(self, at: int) -> int:
+        """Where a heading that may be cut over lines ends; at the latest where a form's head begins."""
+        heading = headings.read_heading(self._found, at, 0)
+        end = at + 1
+        while heading and end < heading.end and end not in self._taken:
+            text = self._found[end].text
+            caption = parse(text)
+            if (caption and not caption.rest) or self._titles.match(text, self._names):
+                break
+            end += 1
+        return end
 
     def _form(self, head: Head) -> FormTemplate | bool | None:
         """The form that a head opens: None for one that no template has, False where the head opens nothing."""

@@ -117,11 +117,10 @@ def _part(found: Sequence[Item], at: int) -> Heading:
         words += text
         pieces.append(found[end].raw)
         end += 1
-    title = (
-        tidy(pieces[0])
-        if number and number.end() < len(found[at].text)
-        else " ".join([tidy(pieces[0]), tidy("".join(pieces[1:]))])
-    )
-    if number and number.end() < len(found[at].text):
-        title += tidy("".join(pieces[1:]))
-    return Heading(at, end, 1, title.strip())
+    return Heading(at, end, 1, _spaced(tidy("".join(pieces))))
+
+
+def _spaced(title: str) -> str:
+    """第二部分 and its title with one blank between, however they were printed."""
+    number = PART.match(title)
+    return f"{number.group()} {title[number.end() :]}".strip() if number else title

@@ -97,11 +97,16 @@ def _cut(found: Sequence[Item], head: Head, titles: Titles, names: frozenset[str
         pieces, text = pieces + 1, text + piece
         if title := titles.match(text, names):
             return replace(head, end=head.end + pieces, title=title, words=_printed(found, head.end, pieces))
-    if head.captioned and (title := titles.near(first, names)):
-        return replace(head, end=head.end + 1, title=title, words=_printed(found, head.end, 1), garbled=True)
-    if head.captioned and looks_like_title(first):
-        return replace(head, end=head.end + 1, words=_printed(found, head.end, 1))
-    return None
+    if not looks_like_title(first) or not (head.captioned or _captions_follow(found, head.end + 1)):
+        return None
+    near = titles.near(first, names)
+    return replace(head, end=head.end + 1, title=near, words=_printed(found, head.end, 1), garbled=near is not None)
+
+
+def _captions_follow(found: Sequence[Item], at: int) -> bool:
+    """Whether nothing but captions stands at item `at`."""
+    caption = _caption(found, at)[1] if at < len(found) and found[at].text else None
+    return caption is not None and not caption.rest and not caption.is_empty
 
 
 def _printed(found: Sequence[Item], begin: int, pieces: int) -> str:

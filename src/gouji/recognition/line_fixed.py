@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gouji.recognition.fold import fold
+from gouji.recognition.grid_lines import LineFinder
 from gouji.standards.template import FormTemplate, Line, Side
 
 _STRAY = "()*,、.:-"  # what may hang on a label without being part of it
@@ -119,12 +120,33 @@ class Fixed:
                 if best is None or (rank, distance) < best[:2]:
                     best = rank, distance, side, position, line
         if best is None:
-            return Found(self._unnumbered(text), self._guess(label, beside), None)
+            return self._alike(text, ordinal) or Found(self._unnumbered(text), self._guess(label, beside), None)
         _, _, side, position, line = best
+        return self._taken(text, side, position)
+
+    def _taken(self, text: str, side: Side, position: int) -> Found:
+        line = side.lines[position]
         self._used.add(line.key)
         self._at[side.name] = max(self._at[side.name], position)
         self._last = side.name
         return Found(self._unnumbered(text), side.name, line)
+
+    def _alike(self, text: str, ordinal: str | None) -> Found | None:
+        """The line whose outline number or wording a printed wording nearly has, where only one side has such a line."""
+        numbered = f"{ordinal}、{text}" if ordinal else text
+        found = [(match.sure, side, match) for side in self._sides if (match := self._finder(side).match(numbered))]
+        found = [f for f in found if f[2].line.key not in self._used and fits(f[2].line, ordinal)]
+        best = max((sure for sure, _, _ in found), default=0)
+        likeliest = [(side, match) for sure, side, match in found if sure == best]
+        if len(likeliest) != 1:
+            return None
+        (side, match) = likeliest[0]
+        return self._taken(text, side, match.position)
+
+    def _finder(self, side: Side) -> LineFinder:
+        finder = LineFinder(side)
+        finder.at = self._at[side.name]
+        return finder
 
     def _guess(self, label: str, beside: str | None) -> str:
         """The side of an unknown wording: by the words 收入 and 支出, by what stands on the same line, else the last one."""

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from gouji.recognition.fold import fold
 from gouji.recognition.line_tokens import Kind, Line
+from gouji.recognition.notes import begins_note
 from gouji.standards.template import FormTemplate
 
 _CAPTION = re.compile(
     r"(金额)?单位[:：]|(部门|单位|预算单位|编制单位|填报单位)(名称)?[:：]|(预算|公开|附)?\d{0,2}表\d{0,2}$|预算\d{1,2}(-\d)?表"
 )
-_NOTE = re.compile(r"(备?注|说明|备注说明)[:：]")
 _PAGE_WORDS = re.compile(r"[-第·(\[~]?\d{1,4}[-页·)\]~]?((/|,|共)+\d{1,4}页?)?")
 _FOLLOWS = 0.7  # share of the header's characters that its repetition must hold: pages cut off a word at most
 
@@ -37,7 +37,7 @@ def _is_furniture(line: Line, titles: Sequence[str]) -> bool:
     if any(t.kind is Kind.AMOUNT for t in line.tokens):
         return False
     text = fold(line.text[:400])
-    if _NOTE.match(text) or _CAPTION.match(text) or "。" in text:
+    if begins_note(text) or _CAPTION.match(text) or "。" in text:
         return True
     if "第" not in text and "-" not in text and "页" not in text:
         return any(text.endswith(t) for t in titles) and len(text) > 4

@@ -11,8 +11,6 @@ from gouji.recognition.heads import Head
 from gouji.standards.loader import Profile, available, load
 from gouji.standards.template import FormTemplate, Template
 
-_KNOWN = 2  # so many forms must be known before a document without division codes counts as a province's
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -57,7 +55,7 @@ def _covers(profile: Profile, evidence: Evidence) -> bool:
         code = evidence.divisions.most_common(1)[0][0]
         return any(code.startswith(d) for d in profile.divisions)
     known = {*evidence.announced, *(kind for kind, _ in evidence.numbered)} & set(profile.forms)
-    return len(known) >= _KNOWN and len(known) > evidence.strange
+    return len(known) > evidence.strange
 
 
 def _distance(profile: Profile, evidence: Evidence) -> int:

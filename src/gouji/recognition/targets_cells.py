@@ -174,7 +174,7 @@ def value_score(text: str) -> float:
     if len(folded) <= LONGEST_WORDS and words.qualitative.search(folded):
         return 4.0
     ended = -1.5 if words.name_ends.search(folded) else 0.0
-    return -4.0 - 0.1 * len(text) + ended
+    return -4.0 - 0.07 * len(text) + ended
 
 
 @lru_cache(maxsize=8192)

@@ -21,6 +21,7 @@ MAX_BODY = 1200  # pieces of one project
 ORPHAN = -8.0  # a piece that belongs to no pair
 REOPENED = 7.0
 BEAM = 14.0  # states so far below the best at their position are given up
+FULL = 1.5  # for a line cut exactly at its column's width
 READS = 3
 # How common it is that a row begins with this column: later rows mostly hold outputs.
 _ROW_STARTS = {"成本指标": -1.0, "产出指标": 0.0, "效益指标": -0.7, "满意度指标": -1.2}
@@ -175,7 +176,8 @@ def _fit(cell: Cell | None, column: float | None) -> float:
         return 0.0
     if len(cell.lines) == 1:
         return 0.0 if cell.lines[0] <= column + cell.slack else -3.0
-    return wrap_penalty(cell.lines, cell.heads, column, cell.slack) - cell.wrap
+    exact = sum(abs(line - column) < 0.3 for line in cell.lines[:-1])
+    return wrap_penalty(cell.lines, cell.heads, column, cell.slack) - cell.wrap + FULL * exact
 
 
 def _gap_score(pair: Pair, stream: Sequence[Piece], shape: Shape) -> float:

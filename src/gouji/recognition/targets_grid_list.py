@@ -13,7 +13,7 @@ from gouji.model.place import Place
 from gouji.recognition.targets_cells import name_score, value_score
 from gouji.recognition.targets_fields import Field, FieldRow
 from gouji.recognition.targets_levels import Labels, assign
-from gouji.recognition.targets_list import is_second, second_of
+from gouji.recognition.targets_list import is_second, is_second_under, second_of
 from gouji.recognition.targets_result import indicator
 from gouji.standards.indicators import indicators
 
@@ -56,7 +56,10 @@ class ListReader:
                 rest = []
             # 满意度指标 can be both a first and a second level: the first one printed in a row is the first level
             level = indicators().level(cell.folded)
-            if level is not None and not rest and not self.labels.has_first(at):
+            if level is not None and not rest and not second and is_second_under(cell.folded, self.labels.current):
+                second = True
+                self.labels.second(at, cell.text, cell.rows, row.paragraph)
+            elif level is not None and not rest and not self.labels.has_first(at):
                 self.labels.first(at, level, cell.rows, row.paragraph)
             elif not rest and not second and is_second(cell.folded):
                 second = True

@@ -28,6 +28,11 @@ class Labels:
     seconds: list[Label] = field(default_factory=list)
     blanks: set[int] = field(default_factory=set)
 
+    @property
+    def current(self) -> str:
+        """The first level printed last."""
+        return self.firsts[-1].name if self.firsts else ""
+
     def has_first(self, at: int) -> bool:
         """Whether a first level was already printed beside this item in this very row."""
         return bool(self.firsts) and self.firsts[-1].at == at and at not in self.blanks

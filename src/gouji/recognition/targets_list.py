@@ -38,13 +38,19 @@ def _kinds(explained: bool) -> list[Kind]:
 @lru_cache(maxsize=8192)
 def second_of(text: str) -> str | None:
     """The first level that a known second level stands under (None: unknown wording)."""
-    if len(text) > LONGEST_LEVEL:
+    if len(text) > LONGEST_LEVEL or first_of(text) is not None:
         return None
     words, folded = indicators(), fold(text)
     for name, level in words.levels.items():
         if folded in level.seconds or folded in words.department_seconds[name]:
             return name
     return None
+
+
+def is_second_under(text: str, first: str) -> bool:
+    """Whether `text`, a first level elsewhere, is a second level under `first`: 成本指标 under 产出指标 in older forms."""
+    levels = indicators().levels
+    return first in levels and fold(text) in levels[first].seconds
 
 
 def is_second(text: str) -> bool:
@@ -87,11 +93,13 @@ def _note(text: str, before: str) -> float:
 def _collect(found: Sequence[Read], stream: Sequence[Piece]) -> tuple[tuple[Indicator, ...], list[Damage]]:
     out: list[Indicator] = []
     damage: list[Damage] = []
-    first = next((lv for r in found if r.kind == FIRST and (lv := first_of(r.cell.text))), "")
+    first = ""
     second: str | None = None
     for k, read in enumerate(found):
         text = read.cell.text
-        if read.kind == FIRST:
+        if read.kind == FIRST and is_second_under(text, first):
+            second = text
+        elif read.kind == FIRST:
             first, second = first_of(text) or first, None
         elif read.kind == SECOND:
             second = text
@@ -101,7 +109,14 @@ def _collect(found: Sequence[Read], stream: Sequence[Piece]) -> tuple[tuple[Indi
             last = note or value or read
             place = span(stream[read.cell.start : last.cell.end])
             out.append(
-                indicator(first, text, value.cell.text if value else "", place, second, note.cell.text if note else None)
+                indicator(
+                    first or second_of(second or "") or "",
+                    text,
+                    value.cell.text if value else "",
+                    place,
+                    second,
+                    note.cell.text if note else None,
+                )
             )
         elif read.kind == "?":
             piece = stream[read.cell.start]
