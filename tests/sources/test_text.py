@@ -113,7 +113,9 @@ def test_a_blank_before_a_paragraph_begins_no_page_elsewhere() -> None:
 
 
 def test_paragraphs_end_at_blank_lines_where_sentences_do() -> None:
-    text = "第一段话说得很完整也很清楚明白，到此为止。\n\n第二段话同样说得很完整也很清楚明白。\n第三段接着第二段，中间没有空行隔开的呀。\n"
+    text = (
+        "第一段话说得很完整也很清楚明白，到此为止。\n\n第二段话同样说得很完整也很清楚明白。\n第三段接着第二段，中间没有空行。\n"
+    )
     assert [b.hard for b in document(text).blocks if isinstance(b, Paragraph)] == [True, False, True]
 
 

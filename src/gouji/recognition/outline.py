@@ -36,7 +36,7 @@ def outline(document: Document) -> Outline:
     heads = _heads(found, contents, anywhere, names)
     divisions = issuer.divisions(found)
     year = issuer.fiscal_year(_years(heads), found)
-    template = profile.choose(_evidence(heads, contents, anywhere, divisions, year))
+    template = profile.choose(_evidence(heads, contents, divisions, year, names))
     titles = Titles.of(template) if template else Titles(())
     cut = Cutter(found, contents.taken, template, titles, names).cut()
     told = read_prose(cut.rest)
@@ -100,14 +100,15 @@ def _years(heads: list[Head]) -> list[int]:
     return [year for year in stated if year]
 
 
-def _evidence(heads: list[Head], contents: Contents, titles: Titles, divisions: Counter[str], year: int | None) -> Evidence:
-    announced = [titles.match(fold(entry.title)) for entry in contents.entries]
+def _evidence(
+    heads: Sequence[Head], contents: Contents, divisions: Counter[str], year: int | None, names: frozenset[str]
+) -> Evidence:
     return Evidence(
         divisions=divisions,
         year=year,
-        announced=tuple(t.form.kind for t in announced if t),
-        numbered=tuple((h.title.form.kind, profile.number_of(h)) for h in heads if h.title),
-        strange=sum(h.title is None and bool(h.words) for h in heads),
+        announced=tuple(fold(entry.title) for entry in contents.entries),
+        titled=tuple((h.title.text if h.title else fold(h.words), profile.number_of(h)) for h in heads if h.words),
+        names=names,
     )
 
 
