@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gouji.reconcile.puzzle import BLANK, Cells, Option, PuzzleRow, RowRelation
 
@@ -58,12 +59,42 @@ def listed(row: PuzzleRow, allowed: Sequence[set[int]], relations: Sequence[RowR
 
 
 def relaxed(row: PuzzleRow, allowed: Sequence[set[int]]) -> list[Cells]:
-    """The assignments of a row that contradicts itself: each of its relations set aside in turn, then all of them."""
-    found: dict[Cells, None] = {}
-    for skipped in row.relations:
-        rest = [r for r in row.relations if r is not skipped]
-        found |= dict.fromkeys(listed(row, allowed, rest))
+    """The assignments of a row that contradicts itself: first those where one number, printed otherwise, would heal all
+    its relations; else each relation set aside in turn; else all of them."""
+    found = dict.fromkeys(_healed(row, allowed))
+    if not found:
+        for skipped in row.relations:
+            rest = [r for r in row.relations if r is not skipped]
+            found |= dict.fromkeys(listed(row, allowed, rest))
     return list(found) or listed(row, allowed, ())
+
+
+def _healed(row: PuzzleRow, allowed: Sequence[set[int]]) -> list[Cells]:
+    """Assignments that a single other number would make right: each number in turn is taken for unreadable."""
+    found: list[Cells] = []
+    for i, options in enumerate(row.options):
+        doubted = replace(row, options=(*row.options[:i], (None,), *row.options[i + 1 :]))
+        for cells in listed(doubted, allowed, row.relations):
+            column = cells.index(None) if None in cells else -1
+            if column >= 0 and all(o is not None for o in options) and _has_value(row.relations, cells, column):
+                found.extend((*cells[:column], option, *cells[column + 1 :]) for option in options)
+    return found
+
+
+def _has_value(relations: Sequence[RowRelation], cells: Cells, column: int) -> bool:
+    """Whether some printed amount (not a blank) in that column satisfies every relation of the row."""
+    value: int | None = None
+    for relation in (r for r in relations if r.compare == "="):
+        factor = {c: f for f, c in relation.terms}.get(column, 0)
+        if factor and value is None:
+            known = [(f, cells[c]) for f, c in relation.terms if c != column]
+            rest = sum(f * cell[0] for f, cell in known if cell is not None)
+            value = -rest // factor
+    if value is None:
+        return True
+    half = max((cell[1] for cell in cells if cell is not None), default=0)
+    tried = (*cells[:column], (value, half), *cells[column + 1 :])
+    return value != 0 and all(r.allows(tried) for r in relations)
 
 
 class _Search:

@@ -67,12 +67,15 @@ class Lists:
             found = self.within(number, candidates.start(row, ignore_codes=True))
         if found == []:
             self.contradictory.add(number)
-            return hinted if hinted and use_hint else self._relaxed(row)
+            doubted = self._relaxed(row)
+            fitting = [c for c in hinted if doubted is None or c in doubted] if use_hint else []
+            return fitting or doubted
         return found
 
     def _relaxed(self, row: PuzzleRow) -> list[Cells] | None:
         try:
-            return candidates.relaxed(row, candidates.start(row, ignore_codes=True)) or None
+            found = candidates.relaxed(row, candidates.start(row))
+            return found or candidates.relaxed(row, candidates.start(row, ignore_codes=True)) or None
         except TooMany:
             return None
 
