@@ -42,7 +42,7 @@ def _labels(text: str, finders: Sequence[LineFinder]) -> list[Piece]:
     """A stretch of words cut into labels at outline numbers, 其中, and totals; words that no line has stay together."""
     if not text.strip():
         return []
-    if any((m := f.match(text)) and m.sure == 3 for f in finders):
+    if any((m := f.match(text)) and m.sure >= 3 for f in finders):
         return [Piece(text.strip())]
     parts = [p.strip() for part in _BEGINS.split(text) for p in _totals(part, finders) if p.strip()]
     if len(parts) > 1:
@@ -54,7 +54,7 @@ def _totals(text: str, finders: Sequence[LineFinder]) -> list[str]:
     """Lines without an outline number (the totals) that stand behind one another, told apart at blanks."""
     found: list[str] = []
     for word in text.split():
-        if not found or any((m := f.match(word)) and m.sure == 3 for f in finders):
+        if not found or any((m := f.match(word)) and m.sure >= 3 for f in finders):
             found.append(word)
         else:
             found[-1] += " " + word

@@ -37,7 +37,8 @@ def ordinal(text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class LineMatch:
-    """A line and how surely a label is it: 3 its words, 2 part of its words with its ordinal, 1 words alike."""
+    """A line and how surely a label is it: 4 its words and ordinal, 3 its words, 2 part of them with its ordinal, 1 words
+    alike."""
 
     line: Line
     position: int
@@ -73,10 +74,9 @@ class LineFinder:
 
     def _likeness(self, words: str, number: str | None, position: int) -> int:
         labels = self._words[position]
+        numbered = bool(number) and self.side.lines[position].ordinal == number
         if words in labels or words.rstrip("(") in labels:
-            return 3
-        line = self.side.lines[position]
-        numbered = bool(number) and line.ordinal == number
+            return 4 if numbered else 3
         if numbered and any(words[:2] == w[:2] or w.startswith(words) or likeness(words, w) >= 0.5 for w in labels if w):
             return 2
         if len(words) >= 3 and any(likeness(words, w) >= _ALIKE for w in labels):

@@ -120,6 +120,7 @@ class _Leaves:
 
     def __init__(self, row: RawRow, anchor: int | None, on: Shape) -> None:
         self.on = on
+        self.row = row
         self.exact = row.exact
         self.anchor = anchor
         total = on.header.column_of(on.first)
@@ -152,7 +153,21 @@ class _Leaves:
         if self.shift is None:
             return None
         at = column - self.shift
-        return self.on.header.leaf.get(at) if at in self.on.header.known else None
+        leaf = self.on.header.leaf.get(at) if at in self.on.header.known else None
+        if leaf is None or self.exact or self.anchor is None or column < self.anchor:
+            return leaf
+        skipped = (leaf - self.on.first) - (column - self.anchor)
+        return leaf if not skipped or self._explained(skipped) else None
+
+    def _explained(self, skipped: int) -> bool:
+        """Whether columns may be missing (skipped > 0) or extra: header rows shifted against each other look the same, so
+        header and row must stand on the same columns, and be as much narrower or wider than the template."""
+        missing = len(self.on.leaves) - self.row.width
+        return (
+            self.shift == 0
+            and self.row.width == self.on.header.width
+            and 0 < skipped * (1 if missing > 0 else -1) <= abs(missing)
+        )
 
 
 def _leaf_of(row: RawRow, anchor: int | None, on: Shape) -> _Leaves:
