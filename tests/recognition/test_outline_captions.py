@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 import pytest
 
 from gouji.recognition.captions import Caption, official_number, parse
 from gouji.recognition.fold import fold
+from gouji.recognition.issuer import Names, issuer
 from gouji.recognition.notes import begins_note, goes_on
 from gouji.recognition.profile import every_form
 from gouji.recognition.titles import Titles, looks_like_title
@@ -144,3 +146,20 @@ def test_hostile_lines_cost_little(piece: str) -> None:
         TITLES.near(line)
         begins_note(line)
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("青禾市园林管理局", "city"),
+        ("青禾市东原区园林管理局", "county"),
+        ("白石县水利局", "county"),
+        ("青禾市园区管理中心", "city"),
+        ("云岭省水利厅", "province"),
+        ("云岭省青禾市水利局", "city"),
+        ("水利局", None),
+    ],
+)
+def test_level_by_name(name: str, level: str | None) -> None:
+    names = Names(Counter({name: 1}), Counter(), Counter())
+    assert issuer(names, "unit_budget", Counter()).level == level

@@ -52,6 +52,8 @@ def _end(found: Sequence[Item], begin: int) -> int:
         numbered = headings.level(text) is not None
         if not text or (numbered and key in seen) or len(text) > MAX_ENTRY or "。" in text:
             return at
+        if found[at].block.page_start and not numbered and len(seen) >= _LIST:
+            return at
         if numbered:
             seen.add(key)
     return min(len(found), begin + MAX_ENTRIES)

@@ -76,7 +76,7 @@ class Cutter:
         if head and (form := self._form(head)) is not False:
             self._begin(head, form)
             return head.end
-        if not item.is_grid and headings.ends_form(item.text):
+        if not item.is_grid and (headings.ends_form(item.text) or headings.opens_page(item)):
             self._open = None
             end = self._heading_end(at)
             self._rest += self._found[at:end]

@@ -18,12 +18,13 @@ _LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, ANNEX),
     (2, re.compile(rf"{_HAN_NUMBER}[、.]")),
     (3, re.compile(rf"\({_HAN_NUMBER}\)、?")),
-    (4, re.compile(r"(?:\d{1,2}[、.](?!\d)|\(\d{1,2}\))")),
+    (4, re.compile(r"(?:\d{1,2}[、.](?:(?!\d)|(?=20\d\d年))|\(\d{1,2}\))")),
 )
 # How headings of these documents end; also what tells a heading that fills its line from a sentence that goes on.
 _SUFFIX = re.compile(r"(?:说明|情况|职责|职能|构成|解释|概况|设置|公开表|预算表|报表|附表)[:：]?$")
 _ITEM_SUFFIX = re.compile(r"(?:说明|情况|支出|经费|费用?|收入|预算)[:：]?$")
 _SENTENCE = re.compile(r"[。；，;,!?]|:.|是指|\d(?:万|亿)?元")
+_UNNUMBERED = re.compile(r"(?:说明|概况|职能|职责|名词解释)$")
 _PART_PIECES = 4
 
 
@@ -62,6 +63,8 @@ def read_heading(found: Sequence[Item], at: int, width: int) -> Heading | None:
     """The heading that begins at item `at`; `width` is the text's `line_width`."""
     text = found[at].text
     depth = level(text) if text else None
+    if opens_page(found[at], width):
+        return Heading(at, at + 1, 1, tidy(found[at].raw))
     if depth is None or len(text) > MAX_HEADING + 15:
         return None
     if depth == 1:
@@ -69,6 +72,15 @@ def read_heading(found: Sequence[Item], at: int, width: int) -> Heading | None:
     if _is_heading(text, depth, found[at].hard, width):
         return Heading(at, at + 1, depth, tidy(found[at].raw))
     return _broken(found, at, depth, width)
+
+
+def opens_page(item: Item, width: int = 0) -> bool:
+    """Whether an item is a heading without a number, which begins a page: 2025年部门预算编制说明."""
+    text = item.text
+    if not item.block.page_start or not 4 <= len(text) <= MAX_HEADING or level(text) is not None:
+        return False
+    fills = width > 0 and len(text) * 5 > width * 4
+    return _UNNUMBERED.search(text) is not None and not _SENTENCE.search(text) and not fills
 
 
 def ends_form(text: str) -> bool:

@@ -19,6 +19,10 @@ _NAMED = re.compile(
 )
 _BUDGET_OF = re.compile(r"20\d\d年(?:度)?(?:本级)?(部门|单位)(?:预算|收支|收入|支出)")
 _PROJECT = re.compile(r"\d{20,21}")
+# The seat that a name begins with: 某省, 某市, 某县, 某市某区; not 园区, 社区 and such.
+_SEAT = re.compile(
+    r"(?=.)(?:(?P<province>.{2,6}?(?:省|自治区)))?(?P<city>.{1,6}?市)?(?P<county>.{1,5}?(?:县|(?<![园社库景灌地校库湾牧林矿])区))?"
+)
 _PLAIN_DIGITS = re.compile(r"\d{1,19}")
 
 
@@ -112,5 +116,7 @@ def _words(found: Sequence[Item]) -> Iterable[str]:
 def _level(name: str, division: str | None) -> str | None:
     if division:
         return "province" if division[2:] == "0000" else "city" if division[4:] == "00" else "county"
-    match = re.match(r".{1,8}?([省市县区])", name)
-    return {"省": "province", "市": "city", "县": "county", "区": "county"}[match[1]] if match else None
+    match = _SEAT.match(name)
+    if match is None or not match.group():
+        return None
+    return "county" if match["county"] else "city" if match["city"] else "province"
