@@ -380,3 +380,20 @@ def test_the_seed_without_key_has_its_fifteen_forms() -> None:
     assert found.template is not None
     assert [f.template.kind for f in found.forms if f.template] == list(found.template.forms)
     assert len(found.contents) == 21
+
+
+def test_contents_with_long_leaders_end_at_the_next_page() -> None:
+    leader = "…" * 90
+    entries = ["一、部门主要职能", "二、名词解释", "三、部门预算编制说明", "1.2025年部门收支总体情况表"]
+    text = "\f目 录\n" + "".join(f"{entry}{leader}{n}\n" for n, entry in enumerate(entries))
+    text += "\f青禾市园林管理局主要职能\n\n管理公园，会同有关部门核定养护经费，并组织实施。\n\n"
+    text += "\f2025年部门预算编制说明\n\n2025年收入总计20.00万元，支出总计20.00万元。\n"
+    found = told(text)
+    assert [s.title for s in found.contents] == [
+        "一、部门主要职能",
+        "二、名词解释",
+        "三、部门预算编制说明",
+        "1.2025年部门收支总体情况表",
+    ]
+    assert [(s.level, s.title) for s in found.sections] == [(1, "青禾市园林管理局主要职能"), (1, "2025年部门预算编制说明")]
+    assert [p.path for p in found.prose] == [("青禾市园林管理局主要职能",), ("2025年部门预算编制说明",)]

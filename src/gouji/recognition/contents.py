@@ -50,7 +50,7 @@ def _end(found: Sequence[Item], begin: int) -> int:
         part = headings.PART.match(text)
         key = part.group() if part else _entry(text)
         numbered = headings.level(text) is not None
-        if not text or (numbered and key in seen) or len(text) > MAX_ENTRY or "。" in text:
+        if not text or (numbered and key in seen) or len(_entry(text)) > MAX_ENTRY or "。" in text:
             return at
         if found[at].block.page_start and not numbered and len(seen) >= _LIST:
             return at
