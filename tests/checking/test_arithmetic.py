@@ -8,9 +8,13 @@ from decimal import Decimal
 import pytest
 from tests.checking.made import claim, ended, figure, form, relation, subject
 
+from gouji.checking.arithmetic import causes
 from gouji.checking.registry import Subject, checks
 from gouji.checking.report import report
 from gouji.model.finding import Finding, Outcome, Severity
+from gouji.reconcile.bound import Key
+from gouji.reconcile.localisation import Change, Diagnosis
+from gouji.reconcile.slips import POINT
 
 
 def run(given: Subject) -> list[Finding]:
@@ -62,7 +66,7 @@ def test_a_bound_is_told_as_a_bound() -> None:
 
 
 def test_many_addends_are_told_by_their_number() -> None:
-    bound = relation(figure("10.00", "合计"), *(figure("1.00", str(i)) for i in range(9)))
+    bound = relation(figure("10.00", "合计"), *(figure("1.00", str(i), line=20 + i) for i in range(9)))
     assert "而各项（9项）之和，应为" in run(subject((form("one"),), (ended(Outcome.BROKEN, bound),)))[0].message
 
 
@@ -102,9 +106,44 @@ def test_two_rules_that_say_the_same_of_the_same_figures_are_one_finding() -> No
     renamed = replace(other, id="X-2")
     (found,) = run(subject((form("one"),), (ended(Outcome.BROKEN, one), ended(Outcome.BROKEN, renamed))))
     assert found.relations == ("X-1", "X-2")
+    assert found.message.count("应为9.00万元") == 1
 
 
-def test_the_same_rule_over_other_figures_is_another_finding() -> None:
+def test_relations_that_share_no_figure_are_two_findings() -> None:
     one = relation(figure("10.00", "合计"), figure("4.00", "甲", line=13))
-    other = relation(figure("10.00", "合计"), figure("4.00", "甲", line=14))
+    other = relation(figure("20.00", "丙", line=15), figure("14.00", "丁", line=16))
     assert len(run(subject((form("one"),), (ended(Outcome.BROKEN, one), ended(Outcome.BROKEN, other))))) == 2
+
+
+def test_the_figure_that_mends_all_broken_relations_is_named_first() -> None:
+    """A total that a row's sum and another form deny: the total is wrong, not the parts."""
+    total, parts = figure("19.00", "合计"), (figure("45.00", "甲", line=13), figure("46.00", "乙", line=14))
+    elsewhere = figure("91.00", "支出合计", line=40)
+    results = (ended(Outcome.BROKEN, relation(total, *parts)), ended(Outcome.BROKEN, relation(total, elsewhere)))
+    (found,) = run(subject((form("one", "预算01表"),), results))
+    assert found.suspect is not None
+    assert (found.suspect.spot.row, found.suspect.should_be) == ("合计", "91.00")
+    assert (found.stated, found.expected) == (Decimal("19.00"), Decimal("91.00"))
+    assert found.message.split("\n")[0] == "预算01表第12行“合计”行“合计”列写19.00万元，应为91.00万元（相邻两位数字颠倒）。"
+
+
+def test_a_figure_that_stands_in_a_form_and_as_a_projects_amount_is_one_cause() -> None:
+    change = Change(figure("60.00", "甲", line=30), Decimal("6.00"), POINT, 1, 0)
+    again = replace(change, figure=replace(change.figure, key=Key("project", 0)))
+    results = tuple(ended(Outcome.BROKEN, relation(figure("1.00", r), figure("2.00", "乙"))) for r in "ab")
+    (cause,) = causes([Diagnosis(results[:1], (change,)), Diagnosis(results[1:], (again,))])
+    assert cause.results == results
+    other = replace(change, figure=figure("60.00", "甲", line=31))
+    assert len(causes([Diagnosis(results[:1], (change,)), Diagnosis(results[1:], (other,))])) == 2
+
+
+def test_a_blank_cell_is_called_blank() -> None:
+    bound = relation(figure(None, "合计"), figure("4.00", "甲", line=13))
+    (found,) = run(subject((form("one"),), (ended(Outcome.BROKEN, bound, "0", "4.00"),)))
+    assert "行“合计”列是空白，" in found.message
+    assert "写0" not in found.message
+
+
+def test_a_side_without_any_figure_says_so() -> None:
+    bound = relation(figure("2.19", "印刷费"), figure(None, "印刷费", line=30), compare="<=")
+    assert "没有对应的数字" in run(subject((form("one"),), (ended(Outcome.BROKEN, bound, "2.19", "0"),)))[0].message

@@ -86,11 +86,13 @@ def test_findings_json_keeps_its_promises(folder: Path) -> None:
     assert data["summary"]["error"] == sum(f["severity"] == "error" for f in data["findings"]) > 0
     identities = data["summary"]["identities"]
     assert identities["tested"] == identities["held"] + identities["rounding"] + identities["broken"]
-    found = next(f for f in data["findings"] if f["rule"] == "HN-04-BALANCE")
-    assert (found["stated"], found["expected"], found["difference"]) == ("752.67", "762.17", "-9.5")
+    found = next(f for f in data["findings"] if "HN-04-BALANCE" in f["relations"])
+    assert (found["stated"], found["expected"], found["difference"]) == ("752.67", "762.17", "-9.50")
     assert found["places"][0]["form"] == "fiscal_appropriation_summary"
     assert found["places"][0]["column"] == "收入/金额"
     assert found["places"][0]["place"]["line"] > 0
+    assert found["suspect"]["should_be"] == "762.17"
+    assert 0 < found["suspect"]["confidence"] <= 1
 
 
 def test_a_folder_is_checked_and_a_bad_file_costs_only_itself(folder: Path, tmp_path: Path) -> None:

@@ -1,45 +1,32 @@
-"""Arithmetic: every relation that is broken, and those that hold only because of rounding."""
+"""Arithmetic: every root cause of broken relations, and the relations that hold only because of rounding."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from gouji.checking.figures import Speaker, number
 from gouji.checking.registry import Found, Subject, check
-from gouji.model.finding import Outcome, Severity, Spot
-from gouji.reconcile.bound import BoundRelation, Result
+from gouji.checking.sentences import printed_of, sentence, spots_of, unit_of
+from gouji.model.finding import Outcome, Severity, Spot, Suspect
+from gouji.reconcile.bound import Result
+from gouji.reconcile.localisation import Change, Diagnosis, localise
+from gouji.reconcile.slips import OTHER
 
 ARITHMETIC = ("算术", "arithmetic")
-COMPARE = {
-    "=": ("应为", "it should be"),
-    "<=": ("不应大于", "it should not be above"),
-    ">=": ("不应小于", "it should not be below"),
-}
+LIKELY = Decimal("0.5")  # an explanation that is surer than this is named as the wrong figure; a tie of two is not
+TOLD = 3  # relations that are told in full as evidence, and explanations that are named beside the first
+GRAVITY = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 @check(id="RELATION", severity=Severity.ERROR, title=("勾稽关系不成立", "A relation does not hold"), basis=ARITHMETIC)
 def broken(subject: Subject) -> Iterator[Found]:
-    """Every relation that the template declares must hold within the printed precision of its figures."""
+    """Every relation that the template declares must hold within the printed precision of its figures. Relations that one
+    wrong figure breaks are one finding, with all of them as evidence."""
     speaker = Speaker(subject.names(), subject.lang)
-    for same in _equal(subject.ended(Outcome.BROKEN)):
-        result = same[0]
-        relation = result.relation
-        garbled = any(f.damaged for f in relation.figures)
-        yield Found(
-            rule=relation.id,
-            # a figure that the source garbled says nothing against the issuer: a person must look at the original
-            severity=Severity.WARNING if garbled else Severity(relation.severity),
-            title=relation.title,
-            message=_message(subject, speaker, result, garbled),
-            places=_spots(relation),
-            stated=_printed(result),
-            expected=result.expected,
-            difference=result.difference,
-            unit=_unit(relation),
-            basis=relation.basis,
-            relations=tuple(dict.fromkeys(r.relation.id for r in same)),
-        )
+    for cause in causes(localise(subject.results)):
+        yield _found(subject, speaker, cause)
 
 
 @check(id="ROUNDING", severity=Severity.INFO, title=("四舍五入尾差", "Rounding differences"), basis=ARITHMETIC)
@@ -48,10 +35,8 @@ def rounding(subject: Subject) -> Iterator[Found]:
     results = subject.ended(Outcome.ROUNDING)
     if not results:
         return
-    speaker = Speaker(subject.names(), subject.lang)
-    first = results[0]
-    title = first.relation.title
-    example = _message(subject, speaker, first, garbled=False)
+    title = results[0].relation.title
+    example = sentence(subject, Speaker(subject.names(), subject.lang), results[0])
     yield Found(
         message=subject.say(
             f"{len(results)}条关系只差末位，在四舍五入的范围内成立。例如（{title}）：{example}",
@@ -62,63 +47,113 @@ def rounding(subject: Subject) -> Iterator[Found]:
     )
 
 
-def _equal(results: Iterable[Result]) -> list[list[Result]]:
-    """The results, those of one and the same equation together: two rules may say the same of the same figures."""
-    groups: dict[object, list[Result]] = {}
-    for result in results:
-        relation = result.relation
-        sides = (frozenset((t.factor, t.figure.key) for t in side) for side in (relation.left, relation.right, relation.by))
-        groups.setdefault((relation.compare, relation.ratio, *sides), []).append(result)
-    return list(groups.values())
+def causes(diagnoses: Iterable[Diagnosis]) -> list[Diagnosis]:
+    """The diagnoses, those of one printed figure together: a project's amount is a cell of its form as well."""
+    groups: dict[object, list[Diagnosis]] = {}
+    for i, diagnosis in enumerate(diagnoses):
+        groups.setdefault(_figure(diagnosis) or i, []).append(diagnosis)
+    return [
+        replace(max(same, key=lambda d: d.confidence), results=tuple(r for d in same for r in d.results))
+        for same in groups.values()
+    ]
 
 
-def _message(subject: Subject, speaker: Speaker, result: Result, garbled: bool) -> str:
-    """What stands where, what it is held against, what it should be."""
-    relation = result.relation
-    unit = _unit(relation) or ""
-    near = relation.left[0].figure.spot if len(relation.left) == 1 else None
-    printed = _printed(result)
-    stated = number(printed) if printed is not None else "?"
-    expected = number(result.expected, printed) if result.expected is not None else "?"
-    difference = number(abs(result.difference), printed) if result.difference is not None else "?"
-    subject_of = speaker.spot(near) if near else speaker.side(relation.left)
-    against = _against(subject, speaker, relation, near)
-    chinese, english = COMPARE[relation.compare]
-    end = subject.say("（来源有损坏，请核对原件）", " (the source is garbled here: look at the original)") if garbled else ""
-    return subject.say(
-        f"{subject_of}写{stated}{unit}，{against}，{chinese}{expected}{unit}，相差{difference}{unit}。{end}",
-        f"{subject_of} says {stated}{unit}; {against}; {english} {expected}{unit}, a difference of {difference}{unit}.{end}",
+def _figure(diagnosis: Diagnosis) -> object:
+    """What tells one printed figure from another: its line, what stands there and what should; None where none is blamed."""
+    if not diagnosis.changes:
+        return None
+    change = diagnosis.changes[0]
+    place, amount = change.figure.spot.place, change.figure.amount
+    if place.line is None or amount is None:
+        return None
+    return place.page, place.line, amount.base, change.should_be * amount.factor
+
+
+def _found(subject: Subject, speaker: Speaker, cause: Diagnosis) -> Found:
+    first = cause.results[0]
+    relations = tuple(dict.fromkeys(r.relation.id for r in cause.results))
+    # a figure that the source garbled says nothing against the issuer: a person must look at the original
+    garbled = any(f.damaged for r in cause.results for f in r.relation.figures)
+    severity = min((Severity(r.relation.severity) for r in cause.results), key=GRAVITY.index)
+    severity = max(severity, Severity.WARNING, key=GRAVITY.index) if garbled else severity
+    change = cause.changes[0] if cause.changes and cause.confidence > LIKELY else None
+    spots = [s for r in cause.results for s in spots_of(r.relation)]
+    plain = Found(
+        rule=first.relation.id,
+        severity=severity,
+        title=first.relation.title,
+        message=_message(subject, speaker, cause, change, garbled),
+        places=tuple(dict.fromkeys(spots)),
+        stated=printed_of(first),
+        expected=first.expected,
+        difference=first.difference,
+        unit=unit_of(first.relation),
+        basis=first.relation.basis,
+        relations=relations,
+        suspect=_suspect(cause) if cause.changes else None,
+    )
+    if change is None:
+        return plain
+    amount = change.figure.amount
+    return replace(
+        plain,
+        places=tuple(dict.fromkeys([change.figure.spot, *spots])),
+        stated=amount.value if amount else None,
+        expected=change.should_be,
+        difference=(amount.value if amount else Decimal(0)) - change.should_be,
+        unit=amount.unit if amount else plain.unit,
     )
 
 
-def _printed(result: Result) -> Decimal | None:
-    """What the left side states, with the decimals that are printed where it is a single figure."""
-    left = result.relation.left
-    amount = left[0].figure.amount if len(left) == 1 and left[0].factor == 1 else None
-    return amount.value if amount is not None else result.stated
+def _message(subject: Subject, speaker: Speaker, cause: Diagnosis, change: Change | None, garbled: bool) -> str:
+    """Line by line: the wrong figure and what it should be; what else it may be; then the relations that show it."""
+    results = _apart(cause.results)
+    lines = [sentence(subject, speaker, r, blame=change is None) for r in results[:TOLD]]
+    if len(results) > TOLD:
+        rest = len(results) - TOLD
+        lines.append(subject.say(f"另有{rest}条关系不成立。", f"{rest} more relations do not hold."))
+    if change is not None:
+        told = [_change(subject, speaker, c, unit_of(results[0].relation) or "") for c in cause.changes[:TOLD]]
+        first = subject.say(f"{told[0]}。", f"{told[0]}.")
+        also = [subject.say(f"也可能是{t}。", f"Or else {t}.") for t in told[1:]]
+        lines = [first, *also, *(subject.say(f"依据：{line}", f"Because {line}") for line in lines)]
+    if garbled:
+        lines.append(subject.say("来源有损坏，请核对原件。", "The source is garbled here: look at the original."))
+    return "\n".join(lines)
 
 
-def _against(subject: Subject, speaker: Speaker, relation: BoundRelation, near: Spot | None) -> str:
-    right = speaker.side(relation.right, near)
-    if relation.ratio is None:
-        return subject.say(f"而{right}", f"but {right}")
-    by = speaker.side(relation.by, near)
-    if relation.ratio == "rate":
-        return subject.say(f"而变动额{right}，现在{by}", f"but the change is {right} and now it is {by}")
-    return subject.say(f"而{right}÷{by}", f"but {right} ÷ {by}")
+def _change(subject: Subject, speaker: Speaker, change: Change, unit: str) -> str:
+    """A figure and what it should be: “…写42.17万元，应为41.27万元（相邻两位数字颠倒）”. `unit` is that of a blank cell."""
+    amount = change.figure.amount
+    where = speaker.spot(change.figure.spot)
+    should = f"{number(change.should_be, amount.value if amount else None)}{amount.unit if amount else unit}"
+    how = f"（{change.slip.name}）" if change.slip is not OTHER else ""
+    if amount is None:
+        return subject.say(f"{where}是空白，应为{should}", f"{where} is blank, it should be {should}")
+    stated = speaker.amount(change.figure)
+    return subject.say(f"{where}写{stated}，应为{should}{how}", f"{where} says {stated}, it should be {should}")
 
 
-def _unit(relation: BoundRelation) -> str | None:
-    """The unit of the left side: that of its first figure that has one."""
-    sides = (relation.left, relation.right) if relation.ratio is None else (relation.left,)
-    for terms in sides:
-        for term in terms:
-            if term.figure.amount is not None and term.figure.amount.unit:
-                return term.figure.amount.unit
-    return None
+def _suspect(cause: Diagnosis) -> Suspect:
+    first, *others = cause.changes
+    return Suspect(
+        spot=_spot(first),
+        should_be=format(first.should_be, "f"),
+        confidence=cause.confidence,
+        alternatives=tuple((_spot(c), format(c.should_be, "f")) for c in others),
+    )
 
 
-def _spots(relation: BoundRelation) -> tuple[Spot, ...]:
-    """Where the relation's figures stand: the stated side first, blank cells of the other side left out."""
-    right = [t.figure.spot for t in (*relation.right, *relation.by) if t.figure.amount is not None]
-    return (*(t.figure.spot for t in relation.left), *right)
+def _spot(change: Change) -> Spot:
+    amount = change.figure.amount
+    return replace(change.figure.spot, stated=format(amount.value, "f") if amount else None)
+
+
+def _apart(results: Iterable[Result]) -> list[Result]:
+    """The results without repetitions: two rules may say the same of the same figures."""
+    seen: dict[object, Result] = {}
+    for result in results:
+        relation = result.relation
+        sides = (frozenset((t.factor, t.figure.key) for t in side) for side in (relation.left, relation.right, relation.by))
+        seen.setdefault((relation.compare, relation.ratio, *sides), result)
+    return list(seen.values())

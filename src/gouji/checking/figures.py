@@ -73,13 +73,28 @@ class Speaker:
 
     def side(self, terms: tuple[BoundTerm, ...], near: Spot | None = None) -> str:
         """The terms of one side in words: each named figure with its amount, or how many figures are added."""
-        told = [t for t in terms if t.figure.amount is not None] or list(terms[:1])
-        if len(told) > NAMED:
-            return f"the sum of its {len(told)} figures" if self.lang == "en" else f"各项（{len(told)}项）之和"
+        filled = told(terms)
+        if not filled:
+            return "there is no figure" if self.lang == "en" else "没有对应的数字"
+        if len(filled) > NAMED:
+            return f"the sum of its {len(filled)} figures" if self.lang == "en" else f"各项（{len(filled)}项）之和"
         out = ""
-        for term in told:
+        for term in filled:
             sign = "－" if term.factor < 0 else "＋" if out else ""
             factor = f"{abs(term.factor)}×" if abs(term.factor) != 1 else ""
-            space = " " if self.lang == "en" else ""
-            out += f"{sign}{factor}{self.spot(term.figure.spot, near)}{space}{self.amount(term.figure)}"
+            out += f"{sign}{factor}{self._named(term.figure, near)}"
         return out
+
+    def _named(self, figure: Figure, near: Spot | None) -> str:
+        """A figure's place and amount; a count of rows is told as one."""
+        space = " " if self.lang == "en" else ""
+        if figure.key.owner == "count" and figure.amount is not None:
+            among = self.form(figure.spot.form)
+            count = number(figure.amount.value)
+            return f"{among} has {count} of them" if self.lang == "en" else f"{among}有{count}项"
+        return f"{self.spot(figure.spot, near)}{space}{self.amount(figure)}"
+
+
+def told(terms: tuple[BoundTerm, ...]) -> tuple[BoundTerm, ...]:
+    """The terms whose cells are not blank: those that a sentence names."""
+    return tuple(t for t in terms if t.figure.amount is not None)

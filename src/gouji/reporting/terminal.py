@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -10,18 +10,16 @@ from rich.table import Table
 from rich.text import Text
 
 from gouji.checking import Report
-from gouji.checking.figures import Speaker, at, number
+from gouji.checking.figures import at
 from gouji.checking.legibility import is_overflow
-from gouji.model.amount import parse_number
 from gouji.model.disclosure import Disclosure
-from gouji.model.finding import Finding, Severity, Spot
+from gouji.model.finding import Finding, Severity
 from gouji.reporting.words import Words
 from gouji.reporting.wrap import wrapped
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "cyan"}
 SHOWN = 40  # findings of one severity; the rest is counted, and all are in the JSON
 DAMAGE_SHOWN = 8
-PLACES_SHOWN = 4
 INDENT = "    "
 
 
@@ -29,9 +27,8 @@ def show(console: Console, disclosure: Disclosure, report: Report, lang: str = "
     """Prints the whole report on one document."""
     words = Words(lang)
     _head(console, disclosure, report, words)
-    speaker = Speaker({f.kind: f for f in reversed(disclosure.forms)}, lang)
     for severity in Severity:
-        _findings(console, [f for f in report.findings if f.severity is severity], severity, speaker, words)
+        _findings(console, [f for f in report.findings if f.severity is severity], severity, words)
     _damage(console, disclosure, words)
     console.print(verdict(report, words))
 
@@ -83,35 +80,18 @@ def _head(console: Console, disclosure: Disclosure, report: Report, words: Words
     console.print()
 
 
-def _findings(console: Console, found: list[Finding], severity: Severity, speaker: Speaker, words: Words) -> None:
+def _findings(console: Console, found: list[Finding], severity: Severity, words: Words) -> None:
     if not found:
         return
     _line(console, Text(words.severity(severity, len(found)), style=STYLES[severity]))
     for i, finding in enumerate(found[:SHOWN], start=1):
         title = Text(f"{i:2}. ").append(finding.title, style="bold").append(f"  {finding.rule}", style="dim")
         _line(console, title)
-        _block(console, Text(INDENT), finding.message, len(INDENT))
-        for j, place in enumerate(_places(finding, speaker, words) if severity is not Severity.INFO else ()):
-            label = Text(INDENT).append(words.label("place") if j == 0 else "", style="dim")
-            _block(console, label, place, len(INDENT) + cell_len(words.label("place")) + 2, style="dim")
+        for n, line in enumerate(finding.message.split("\n")):
+            _block(console, Text(INDENT), line, len(INDENT), style="dim" if n else "")
     if len(found) > SHOWN:
         _line(console, Text(words.more(len(found) - SHOWN), style="dim"))
     console.print()
-
-
-def _places(finding: Finding, speaker: Speaker, words: Words) -> Iterator[str]:
-    """Where the finding's figures stand, each with its own figure."""
-    for spot in finding.places[:PLACES_SHOWN]:
-        where = speaker.spot(spot) or at(spot.place, words.lang)
-        yield f"{where}{words.colon}{_stated(spot)}" if spot.stated else where
-    if len(finding.places) > PLACES_SHOWN:
-        yield words.more_places(len(finding.places) - PLACES_SHOWN)
-
-
-def _stated(spot: Spot) -> str:
-    """The figure as it is printed, with thousands separators."""
-    value = parse_number(spot.stated or "")
-    return number(value) if value is not None else spot.stated or ""
 
 
 def _damage(console: Console, disclosure: Disclosure, words: Words) -> None:

@@ -13,7 +13,6 @@ LABELS = {
     "read": ("读到", "Read"),
     "relations": ("勾稽", "Relations"),
     "untested": ("未检验", "Untested"),
-    "place": ("位置", "where"),
     "verdict": ("结论", "Verdict"),
 }
 SEVERITIES = {
@@ -91,9 +90,6 @@ class Words:
 
     def more(self, count: int) -> str:
         return self._say(f"……还有{count}项，全部见JSON", f"… and {count} more, all of them in the JSON")
-
-    def more_places(self, count: int) -> str:
-        return self._say(f"……另{count}处", f"… {count} more")
 
     def damage(self, count: int) -> str:
         return self._say(
