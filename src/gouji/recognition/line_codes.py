@@ -139,7 +139,7 @@ def _functional(digits: str, label: str, names: Names, around: _Around, first: b
     if length in _FUNCTION:
         return Coded(RowKind.ITEM, {"function": digits}, ("function", digits))
     for function in (7, 5, 3):
-        if length - function in (3, 6) and (function != 3 or names("function", digits[:3]) is not None):
+        if length - function in (3, 6) and length != 6 and (function != 3 or names("function", digits[:3])):
             code = digits[:function]
             return Coded(RowKind.ITEM, {"function": code, "agency": digits[function:]}, ("function", code))
     return _agency(digits)

@@ -85,12 +85,17 @@ def _part(token: Token, kind: Kind, start: int, end: int) -> Token:
     return replace(token, kind=kind, text=token.text[start:end], place=place, first=token.first and start == 0)
 
 
-def drafts_of(tokens: Sequence[Token], amounts: Amounts, pairs: bool) -> list[Draft]:
-    """The rows of a stream. `pairs`: a row may carry two codes, each with its words (the economic forms)."""
+def drafts_of(tokens: Sequence[Token], amounts: Amounts, pairs: bool, opening: bool = False) -> list[Draft]:
+    """The rows of a stream. `pairs`: a row may carry two codes, each with its words (the economic forms).
+
+    `opening`: codes stand before a row's words only, so that digits among words are words (names of projects).
+    """
     out: list[Draft] = []
     draft = Draft()
     for position, token in enumerate(tokens):
         role = _role(tokens, position, draft, amounts, pairs)
+        if opening and role is Kind.DIGITS and not draft.numbers and not draft.total and (draft.heads or any(draft.words)):
+            role = Kind.WORD
         if (role is not Kind.AMOUNT and draft.numbers) or (role is Kind.DIGITS and _begins(draft, token, pairs)):
             out.append(draft)
             draft = Draft()

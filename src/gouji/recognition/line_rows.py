@@ -79,7 +79,7 @@ def read_lines(lines: Sequence[Paragraph], form: FormTemplate, names: Names | No
         rows, damage = read_single(with_integers(kept), form)
     else:
         coded = form.layout != "projects"
-        drafts = drafts_of(stream(rows_of(kept, form), codes=coded, pairs=pairs), amounts, pairs)
+        drafts = drafts_of(stream(rows_of(kept, form), codes=coded, pairs=pairs), amounts, pairs, opening=not coded)
         rows, damage = read_coded(drafts, form, names or _chart(None)) if coded else read_projects(drafts, form)
     return LinesRead(tuple(rows), tuple(damage))
 

@@ -20,6 +20,7 @@ MAX_LINE = 20_000  # characters of one line that are read: a longer one is no ro
 _WIDTHS = str.maketrans("０１２３４５６７８９．－−", "0123456789.--") | {ord(c): " " for c in "\u200b\u200c\u200d\u2060\ufeff"}
 _PIECE = re.compile(r"\S+")
 _DECIMALS = re.compile(r"(?<![\d.])\d[\d,]*\.(\d{1,6})(?![\d.%％])")
+_CONTINUES = re.compile(r"\s*[\d.,，]")
 _BLANK_MARKS = frozenset(("-", "--", "—", "——", "–", "/", "\\", "―"))
 _UNREADABLE = re.compile(r"[#＃]{2,}|[*＊]{3,}|[·•]+")
 _CUT = re.compile(r"-?[\d,，]*\d[\d,，]*\.?\d*|\.\d+")
@@ -78,15 +79,27 @@ def lines_of(paragraphs: Iterable[Paragraph]) -> tuple[tuple[str, Place, bool], 
     return tuple(out)
 
 
-def decimals_of(texts: Iterable[str]) -> int | None:
-    """How many decimals the amounts of a form have; None where they vary (25.5, 100) and a bare integer may be an amount."""
-    found = Counter(len(m) for text in texts for m in _DECIMALS.findall(text))
+def decimals_of(texts: Sequence[str]) -> int | None:
+    """How many decimals the amounts of a form have; None where they vary (25.5, 100) and a bare integer may be an amount.
+
+    A number at a line's end before a line that begins with digits may be cut there, and says nothing.
+    """
+    found: Counter[int] = Counter()
+    cut = False
+    for text, below in zip(texts, [*texts[1:], ""], strict=False):
+        doubtful = _CONTINUES.match(below) is not None
+        end = len(text.rstrip())
+        for match in _DECIMALS.finditer(text):
+            if doubtful and match.end() == end:
+                cut = True
+            else:
+                found[len(match.group(1))] += 1
     if not found:
-        return None
+        return 2 if cut else None
     decimals, times = found.most_common(1)[0]
     if decimals == 1:
         return None  # 60.5 beside 100: no form prints one decimal throughout
-    # A cut number (`22,48⏎0.9`) or a decimal inside a name must not turn a whole form's rule over.
+    # A decimal inside a name must not turn a whole form's rule over.
     return decimals if times * 10 >= sum(found.values()) * 8 else None
 
 
@@ -116,7 +129,7 @@ class Amounts:
 def tokenise(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Line, ...], Amounts]:
     """The tokens of the printed lines, and how the form prints its amounts."""
     found = lines_of(paragraphs)
-    amounts = Amounts(decimals_of(text for text, _, _ in found))
+    amounts = Amounts(decimals_of([text for text, _, _ in found]))
     lines = tuple(Line(n, text, tuple(_tokens(text, place, n, amounts)), page) for n, (text, place, page) in enumerate(found))
     return lines, amounts
 
