@@ -7,6 +7,7 @@ coordinates are floats (geometry, not money).
 from __future__ import annotations
 
 import ctypes
+import struct
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -14,6 +15,26 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from gouji.sources.pdf.turn import Turn
+
+_BOX = struct.Struct("6d")  # left, right, bottom, top of a glyph, and x, y of its origin
+
+
+def _direct(function: Any, result: Any, *arguments: Any) -> Any:
+    """The pdfium function without ctypes' conversion of arguments: called for every glyph and object, it costs half."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
+
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_glyph_box = _direct(pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, *[_POINTER] * 4)
+_glyph_origin = _direct(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, *[_POINTER] * 2)
+_page_object = _direct(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
+_form_object = _direct(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, _INT)
+_object_type = _direct(pdfium.FPDFPageObj_GetType, _INT, _POINTER)
+
+
+def _address(handle: Any) -> int | None:
+    return handle if isinstance(handle, int) else ctypes.cast(handle, ctypes.c_void_p).value
+
 
 THIN = 3.0  # a filled rectangle thinner than this is a ruling line, not a background
 MAX_DEPTH = 6  # nesting of form objects that is followed
@@ -102,9 +123,10 @@ def _text_angle(text: Any, count: int) -> int:
 def _chars(text: Any, count: int, turn: Turn, page: Page) -> None:
     """Append the visible glyphs to `page`; blanks that pdfium made up and doubled glyphs (fake bold) are left out."""
     letters = _letters(text, count)
-    store = (ctypes.c_double * 6)()
-    left, right, bottom, top, x, y = (ctypes.byref(ctypes.c_double.from_buffer(store, 8 * i)) for i in range(6))
-    box, origin = pdfium.FPDFText_GetCharBox, pdfium.FPDFText_GetCharOrigin
+    store = bytearray(_BOX.size)
+    keep = ctypes.c_char.from_buffer(store)  # holds the buffer in place while pdfium writes into it
+    left, right, bottom, top, x, y = (ctypes.addressof(keep) + 8 * i for i in range(6))
+    box, origin, unpack, page_text = _glyph_box, _glyph_origin, _BOX.unpack_from, _address(text)
     width, height = turn.width, turn.height
     upright = turn.upright
     shift_x, shift_y = turn.shift
@@ -116,13 +138,13 @@ def _chars(text: Any, count: int, turn: Turn, page: Page) -> None:
         if letter in "\r\n\x00 \t\u00a0\u3000\ufffe\uffff":
             spaced = True
             continue
-        box(text, index, left, right, bottom, top)
-        origin(text, index, x, y)
+        box(page_text, index, left, right, bottom, top)
+        origin(page_text, index, x, y)
         if upright:
-            x0, x1, low, high, _, oy = store
+            x0, x1, low, high, _, oy = unpack(store)
             x0, x1, base, upper, lower = x0 - shift_x, x1 - shift_x, shift_y - oy, shift_y - high, shift_y - low
         else:
-            x0, x1, base, upper, lower = turn.char(*store)
+            x0, x1, base, upper, lower = turn.char(*unpack(store))
         if x1 < 0 or x0 > width or lower < 0 or upper > height:
             outside.append(letter)
             continue
@@ -166,19 +188,27 @@ def _objects(holder: Any, turn: Turn, matrix: Matrix, depth: int, budget: list[i
     """Walk the objects of a page or form and note the lines and images in them."""
     inner = depth > 0
     count = (pdfium.FPDFFormObj_CountObjects if inner else pdfium.FPDFPage_CountObjects)(holder)
-    fetch = pdfium.FPDFFormObj_GetObject if inner else pdfium.FPDFPage_GetObject
+    fetch, address = _form_object if inner else _page_object, _address(holder)
     budget[0] -= max(count, 0)
     if budget[0] < 0:
         raise TooManyObjects("objects")
-    kind_of = pdfium.FPDFPageObj_GetType
+    kind_of, path, image, form = (
+        _object_type,
+        pdfium.FPDF_PAGEOBJ_PATH,
+        pdfium.FPDF_PAGEOBJ_IMAGE,
+        pdfium.FPDF_PAGEOBJ_FORM,
+    )
     for index in range(count):
-        item = fetch(holder, index)
-        kind = kind_of(item)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        found = fetch(address, index)
+        kind = kind_of(found)
+        if kind not in (path, image, form):
+            continue
+        item = ctypes.cast(found, pdfium.FPDF_PAGEOBJECT)
+        if kind == path:
             _path(item, turn, matrix, budget, page)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        elif kind == image:
             page.images += 1
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+        elif depth < MAX_DEPTH:
             _objects(item, turn, _multiply(_matrix(item), matrix), depth + 1, budget, page)
 
 
