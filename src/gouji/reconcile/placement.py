@@ -105,7 +105,7 @@ def _settle(
 ) -> None:
     """Puts a number of a certain column into its cell: as it stands, restored, or as damage."""
     if repair is not None and repair.value is not None:
-        if repair.value == loose.amount:
+        if repair.value == loose.amount and not loose.alternatives:
             cells[path] = Cell(repair.value, _origin(loose, path, found), loose.place, loose.raw if loose.damaged else None)
             return
         cells[path] = Cell(repair.value, Origin.REPAIRED, loose.place, loose.raw)

@@ -90,10 +90,29 @@ class _Known:
                 by_column = [set(options) for options in zip(*listed, strict=True)]
                 cells = [next(iter(o)) if len(o) == 1 else None for o in by_column]
                 for i, column in enumerate(self.columns(row)):
-                    if column is not None and (row, i) in self._suspects:
+                    if column is not None and (row, i) in self._suspects and not self._chosen(row, i):
                         cells[column] = None
                 self._cells[row] = cells
         return self._cells[row]
+
+    def _chosen(self, row: int, i: int) -> bool:
+        """Whether the source offered several readings of the number: the solution has then chosen among them."""
+        return len(self.state.puzzle.rows[row].options[i]) > 1
+
+    def chosen(self, row: int, i: int, column: int) -> Decimal | None:
+        """The reading that the solution left of those that the source offers; None while there are several."""
+        puzzle = self.state.puzzle
+        form = puzzle.forms[puzzle.rows[row].form]
+        loose = form.rows[puzzle.rows[row].row].numbers[i]
+        option = self.cells(row)[column] if self._chosen(row, i) else None
+        readings = (v for v in (loose.amount, *loose.alternatives) if v is not None)
+        return next((v for v in readings if puzzle.scale.option(v, form.unit) == option), None)
+
+    def title(self, row: int) -> str:
+        """The relation that narrowed a row first, in words."""
+        puzzle = self.state.puzzle
+        titles = [puzzle.links[n].title for n in self.state.reasons[row]]
+        return next(iter((*titles, *(r.title for r in puzzle.rows[row].relations))), "")
 
     def settle(self, row: int, i: int, value: Decimal) -> None:
         """A damaged number is known from here on."""
@@ -137,6 +156,9 @@ def _repair(state: State, known: _Known, row: int, i: int) -> Repair | None:
     column = known.columns(row)[i]
     if column is None:
         return None
+    chosen = known.chosen(row, i, column)
+    if chosen is not None:
+        return Repair(chosen, known.title(row))
     data = state.puzzle.rows[row]
     form = state.puzzle.forms[data.form]
     loose = form.rows[data.row].numbers[i]
