@@ -397,3 +397,18 @@ def test_contents_with_long_leaders_end_at_the_next_page() -> None:
     ]
     assert [(s.level, s.title) for s in found.sections] == [(1, "青禾市园林管理局主要职能"), (1, "2025年部门预算编制说明")]
     assert [p.path for p in found.prose] == [("青禾市园林管理局主要职能",), ("2025年部门预算编制说明",)]
+
+
+RULED = """部门支出总体情况表
+
+单位：万元
+
+科目编码\t科目名称\t合计\t{}
+\t合计\t20.00\t12.00\t8.00
+"""
+
+
+def test_forms_named_alike_but_ruled_otherwise_are_another_province() -> None:
+    own = "基本支出\t小计\t工资福利支出\t对个人和家庭的补助\t商品和服务支出\t资本性支出\t项目支出\t其他运转类\t特定目标类"
+    assert told(RULED.format(own)).template is not None
+    assert told(RULED.format("商品和服务支出\t资本性支出\t经营支出\t上缴上级支出\t对附属单位补助支出")).template is None

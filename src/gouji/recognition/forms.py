@@ -20,7 +20,7 @@ from gouji.recognition.titles import Titles
 from gouji.sources.document import Block, Grid
 from gouji.standards.template import FormTemplate, Template
 
-_HEADER_CELLS = 80  # texts at a form's beginning in which its header states the unit
+HEADER_CELLS = 80  # texts at a form's beginning in which its header states the unit
 _OWN_PROJECT = re.compile(r"项目名称")
 _MANY_PROJECTS = re.compile(r"(?:单位|项目)编码|项目单位")
 
@@ -142,7 +142,7 @@ class Cutter:
         """Whether a title that comes again begins a form of its own (one target form a project) and no new page."""
         if not current.blocks or current.form is None or current.form.layout != "project_performance":
             return False
-        words = _first_words(self._found[head.end : head.end + 20])
+        words = first_words(self._found[head.end : head.end + 20])
         own = any(_OWN_PROJECT.match(w) for w in words)
         return own and not any(_MANY_PROJECTS.match(w) for w in words)
 
@@ -200,12 +200,12 @@ def _header_unit(draft: Draft, form: FormTemplate | None) -> str | None:
     """The unit that a header states: 项目金额（元）."""
     words = [re.escape(fold(form.unit_in))] if form and form.unit_in else []
     pattern = re.compile(rf"(?:{'|'.join([*words, '金额', '资金', '总额'])})\((万元|千元|百元|元)\)")
-    text = "".join(_first_words([Item(b, fold(getattr(b, "text", ""))) for b in draft.blocks[:_HEADER_CELLS]]))
+    text = "".join(first_words([Item(b, fold(getattr(b, "text", ""))) for b in draft.blocks[:HEADER_CELLS]]))
     match = pattern.search(text)
     return match[1] if match else None
 
 
-def _first_words(items: Sequence[Item]) -> list[str]:
+def first_words(items: Sequence[Item]) -> list[str]:
     """The texts, folded, with which some items begin: paragraphs, and cells of grids in order."""
     out: list[str] = []
     for item in items:
@@ -213,9 +213,9 @@ def _first_words(items: Sequence[Item]) -> list[str]:
             out += [fold(cell.text[:80]) for row in item.block.rows[:12] for cell in row]
         elif item.text:
             out.append(item.text)
-        if len(out) >= _HEADER_CELLS:
+        if len(out) >= HEADER_CELLS:
             break
-    return out[:_HEADER_CELLS]
+    return out[:HEADER_CELLS]
 
 
 def _merged(old: Caption, new: Caption) -> Caption:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gouji.recognition import headings, issuer, profile
+from gouji.recognition.agreement import columns_agree
 from gouji.recognition.captions import parse
 from gouji.recognition.contents import Contents, read_contents
 from gouji.recognition.fold import fold
-from gouji.recognition.forms import Cutter
+from gouji.recognition.forms import Cut, Cutter
 from gouji.recognition.heads import Head, read_head
 from gouji.recognition.items import Item, items
 from gouji.recognition.notes import begins_note
@@ -19,6 +20,7 @@ from gouji.recognition.running import without_running_lines
 from gouji.recognition.segment import Outline
 from gouji.recognition.titles import Titles
 from gouji.sources.document import Document, Grid
+from gouji.standards.template import Template
 
 _TERMS = ("收入", "支出", "财政拨款", "一般公共预算", "基本支出", "项目支出", "三公", "政府性基金", "收支")
 _ENOUGH = 3
@@ -37,8 +39,9 @@ def outline(document: Document) -> Outline:
     divisions = issuer.divisions(found)
     year = issuer.fiscal_year(_years(heads), found)
     template = profile.choose(_evidence(heads, contents, divisions, year, names))
-    titles = Titles.of(template) if template else Titles(())
-    cut = Cutter(found, contents.taken, template, titles, names).cut()
+    cut = _cut(found, contents, template, names)
+    if template and not divisions and not columns_agree(cut.forms):
+        template, cut = None, _cut(found, contents, None, names)
     told = read_prose(cut.rest)
     kind = issuer.kind(found, (f.title for f in cut.forms))
     return Outline(
@@ -64,6 +67,11 @@ def looks_like_budget(document: Document) -> bool:
     cells = "".join(c.text for i in found if isinstance(i.block, Grid) for row in i.block.rows for c in row)
     terms = sum(term in text or term in cells for term in _TERMS)
     return terms >= _ENOUGH and text.count("预算") + cells.count("预算") >= _ENOUGH and "元" in text + cells
+
+
+def _cut(found: Sequence[Item], contents: Contents, template: Template | None, names: frozenset[str]) -> Cut:
+    titles = Titles.of(template) if template else Titles(())
+    return Cutter(found, contents.taken, template, titles, names).cut()
 
 
 def _items(document: Document, titles: Titles) -> list[Item]:
