@@ -53,6 +53,8 @@ class Speaker:
         if not spot.form:
             where = at(spot.place, self.lang)
             quantity = spot.row.replace(".", "·")
+            if near is not None and not near.form and near.place.line == spot.place.line:
+                return f"“{quantity}”"
             return f"the text, {where} ({quantity})" if self.lang == "en" else f"正文{where}（{quantity}）"
         parts: list[str] = []
         same_form = near is not None and near.form == spot.form
