@@ -50,6 +50,7 @@ class Binder:
         self.statements = Statements(claims)
         self.projects = projects
         self._matched: dict[int, dict[int, Rows]] = {}
+        self._keys: dict[tuple[int, int, str], Key] = {}  # a cell stands in several relations: one key for all
 
     def shapes(self) -> Iterator[Shape]:
         """All relations at all their scopes."""
@@ -181,7 +182,14 @@ class Binder:
         if key is None:
             raise NotStated
         columns = self.book.columns[form.template.kind]
-        keys = [Key("form", form.position, row, path) for row in rows for path in columns.paths(key, _side_name(form, row))]
+        keys = []
+        for row in rows:
+            for path in columns.paths(key, form.sides[row]):
+                where = (form.position, row, path)
+                known = self._keys.get(where)
+                if known is None:
+                    known = self._keys[where] = Key("form", *where)
+                keys.append(known)
         if not keys and (alone or ref.column is None):
             raise NotStated  # this profile's form has no such column
         return keys
@@ -266,14 +274,3 @@ def _lines(form: FormRows) -> Iterator[Line]:
     yield from form.template.lines
     for side in form.template.sides:
         yield from side.lines
-
-
-def _side_name(form: FormRows, row: int) -> str | None:
-    """The side (收入, 支出) that a row stands on, from the row or from its line's key."""
-    if not form.template.sides:
-        return None
-    printed = form.rows[row].side
-    if printed:
-        return next((s.name for s in form.template.sides if printed in (s.name, s.key)), printed)
-    item = form.rows[row].item or ""
-    return next((s.name for s in form.template.sides if item.startswith(f"{s.key}.")), None)

@@ -67,10 +67,18 @@ class Figures:
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
         self._known: dict[Key, Figure] = {}
+        self._terms: dict[Term, BoundTerm] = {}
 
     def terms(self, terms: tuple[Term, ...]) -> tuple[BoundTerm, ...]:
         """The terms with their figures."""
-        return tuple(BoundTerm(factor, self.figure(key)) for factor, key in terms)
+        known = self._terms
+        out = []
+        for term in terms:
+            found = known.get(term)
+            if found is None:
+                found = known[term] = BoundTerm(term[0], self.figure(term[1]))
+            out.append(found)
+        return tuple(out)
 
     def figure(self, key: Key) -> Figure:
         """The figure that a key names."""

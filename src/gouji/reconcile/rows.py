@@ -50,6 +50,7 @@ class FormRows:
         for side in template.sides:
             lines |= {line.key: line for line in side.lines}
         self.functions = [self._function(row, lines) for row in rows]
+        self.sides = [_side(template, row) for row in rows]
         self._arrange()
 
     @staticmethod
@@ -206,3 +207,12 @@ class FormRows:
                         found.append(position)
                     break
         return tuple(found)
+
+
+def _side(template: FormTemplate, row: RowLike) -> str | None:
+    """The name of the side (收入, 支出) that a row of a two-sided form stands on, from the row or from its line's key."""
+    if not template.sides:
+        return None
+    if row.side:
+        return next((s.name for s in template.sides if row.side in (s.name, s.key)), row.side)
+    return next((s.name for s in template.sides if (row.item or "").startswith(f"{s.key}.")), None)
