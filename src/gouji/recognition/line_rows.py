@@ -73,14 +73,18 @@ def read_lines(lines: Sequence[Paragraph], form: FormTemplate, names: Names | No
     tokenised, amounts = tokenise(lines)
     pairs = form.layout == "economics"
     kept = join_cuts(without_furniture(tokenised, form), amounts, bare=not pairs)
+    called = names or _chart(None)
     if form.layout in _FIXED:
         rows, damage = read_sides(with_integers(kept), form)
-    elif form.layout == "single":
+        return LinesRead(tuple(rows), tuple(damage))
+    coded = form.layout != "projects"
+    drafts = drafts_of(stream(rows_of(kept, form), codes=coded, pairs=pairs), amounts, pairs, opening=not coded)
+    if not coded:
+        rows, damage = read_projects(drafts, form)
+    elif form.layout == "single" and not any(d.codes and any(d.words) and d.numbers for d in drafts):
         rows, damage = read_single(with_integers(kept), form)
     else:
-        coded = form.layout != "projects"
-        drafts = drafts_of(stream(rows_of(kept, form), codes=coded, pairs=pairs), amounts, pairs, opening=not coded)
-        rows, damage = read_coded(drafts, form, names or _chart(None)) if coded else read_projects(drafts, form)
+        rows, damage = read_coded(drafts, form, called)
     return LinesRead(tuple(rows), tuple(damage))
 
 

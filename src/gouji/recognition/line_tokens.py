@@ -69,7 +69,7 @@ def lines_of(paragraphs: Iterable[Paragraph]) -> tuple[tuple[str, Place, bool], 
     page = False
     for paragraph in paragraphs:
         page = page or paragraph.page_start
-        for number, text in enumerate(paragraph.text.splitlines()):
+        for number, text in enumerate(paragraph.text.replace("\r\n", "\n").split("\n")):
             if text.strip():
                 place = paragraph.place
                 if number and place.line is not None:
@@ -139,7 +139,7 @@ def with_integers(lines: Sequence[Line]) -> tuple[Line, ...]:
     out = []
     for line in lines:
         turned = []
-        for token, after in zip(line.tokens, [*line.tokens[1:], None], strict=True):
+        for token, after in zip(line.tokens, [*line.tokens[1:], None], strict=False):
             if token.kind is Kind.DIGITS and not (after is not None and after.kind is Kind.WORD and GOES_ON.match(after.text)):
                 token = replace(token, kind=Kind.AMOUNT, amount=parse_number(token.text))
             turned.append(token)
