@@ -42,6 +42,12 @@ def test_two_numbers_of_one_line_stay_apart_and_a_point_with_blanks_does_not() -
     assert join(lines("1147. 92万元")).text == "1147.92万元"
 
 
+def test_a_full_width_thousands_separator_is_told_from_a_comma_between_numbers() -> None:
+    assert join(lines("收入1，234.50万元")).text == "收入1,234.50万元"
+    assert join(lines("2023，234人")).text == "2023，234人"
+    assert join(lines("3，15人")).text == "3，15人"
+
+
 def test_a_new_item_begins_after_a_break_a_wrapped_decimal_does_not() -> None:
     assert join(lines("较上年无变化", "B.2024年公务用车运行费7万元")).text.split(BREAK) == [
         "较上年无变化",

@@ -22,6 +22,9 @@ FACTORS: dict[str, Decimal] = {
 }
 MONEY_UNITS = frozenset(FACTORS)
 
+# What is counted in whole things is exact: 2辆 is two, not something between 1.5 and 2.5.
+COUNTERS = frozenset({*"个项辆台套人名位家户所批次件份间处", "台（套）", "人次", "批次"})
+
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 MAX_DIGITS = 18
 
@@ -74,7 +77,9 @@ class Amount:
 
     @property
     def half(self) -> Decimal:
-        """Half a unit in the last printed place, in the base unit: what rounding allows to either side."""
+        """Half a unit in the last printed place, in the base unit: what rounding allows to either side; 0 for a count."""
+        if self.unit in COUNTERS and self.value == self.value.to_integral_value():
+            return Decimal(0)
         return self.quantum * self.factor / 2
 
     @property

@@ -14,6 +14,7 @@ from gouji.recognition.flow import Flow, fold
 from gouji.recognition.vocabulary import Subject, Term, Vocabulary
 
 REACH = 160  # characters before a number that can name it
+MOST = 3000  # numbers of a section that are bound; no explanation has as many, and further ones stay claims of no quantity
 _SUFFIX = {"share": ".占比", "points": ".较上年变动百分点", "previous": ".上年数", "plain": ""}
 _STOP = re.compile(r"[。；;\n]")
 _ONLY_LINK = re.compile(r"[、,，和及与]*")
@@ -144,7 +145,7 @@ class Binder:
         said = clauses.phrase(lead, number, self.words, self.year, earlier)
         if self.reason and self.fresh and self._is_plainly_known(said, number):
             self.reason = False
-        path = "" if self.reason else self._quantity(number, said, lead, start)
+        path = "" if self.reason or len(self.out) > MOST else self._quantity(number, said, lead, start)
         said = self.turn[0] if self.turn and self.turn[2] else said
         if path:
             if said.kind != "previous":

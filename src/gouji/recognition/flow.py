@@ -24,6 +24,7 @@ _ITEM = re.compile(
     r"|[A-Ha-h][.．、]|[①②③④⑤⑥⑦⑧⑨⑩]|第[一二三四五六七八九十]{1,3}部分)"
 )
 _BULLET = re.compile(r"[ \t\u3000]*[-•·●◆■][ \t\u3000]")
+_WIDE_COMMA = re.compile(r"(?<![\d.])\d{1,3}(?:，\d{3})+(?!\d)")  # 1，234.50: a thousands separator printed full-width
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页.{0,12})\s*")
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 
@@ -69,7 +70,8 @@ def join(paragraphs: Sequence[Paragraph]) -> Flow:
             text.append(BREAK)
             marks.append((index, 0))
         _add(paragraph.text[:MAX_LINE], index, text, marks)
-    return Flow("".join(text), kept, tuple(marks))
+    joined = _WIDE_COMMA.sub(lambda m: m.group().replace("，", ","), "".join(text))
+    return Flow(joined, kept, tuple(marks))
 
 
 def is_item(line: str) -> bool:
