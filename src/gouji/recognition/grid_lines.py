@@ -12,6 +12,7 @@ from gouji.standards.template import Line, Side
 
 _ORDINAL = re.compile(r"^\(?([一二三四五六七八九十]{1,4})(?:\)[、.,]?|[、.,])(?=.)")
 _ALIKE = 0.72
+NUMERALS = frozenset("一二三四五六七八九十")
 
 
 def without_ordinal(text: str) -> str:
@@ -27,6 +28,15 @@ def without_ordinal(text: str) -> str:
             return text[at:].strip()
         kept += len(fold(character))
     return ""
+
+
+def row_label(text: str) -> str:
+    """A row's label: its wording without the outline number; with it where the wording itself begins with a numeral.
+
+    “一、一般公共预算” keeps its number: without it, readers that take outline numbers away would go on to take the 一 of 一般.
+    """
+    bare = without_ordinal(text)
+    return text.strip() if bare[:1] in NUMERALS else bare
 
 
 def ordinal(text: str) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gouji.model.disclosure import Claim, Damage, Disclosure, Form, Issuer, RowKind
 from gouji.recognition import claims, grid_rows, line_rows, targets
+from gouji.recognition.attach import attach
 from gouji.recognition.outline import looks_like_budget, outline
 from gouji.recognition.segment import FormSegment, Outline
 from gouji.reconcile.loose import LooseForm
@@ -41,7 +42,7 @@ def read(document: Document) -> Disclosure:
 def _with_template(document: Document, found: Outline, template: Template) -> Disclosure:
     segments = [s for s in found.forms if s.template is not None]
     aims = targets.read([s for s in segments if s.template and s.template.layout in PERFORMANCE], template)
-    loose = [_rows(s, template) for s in segments if s.template and s.template.layout not in PERFORMANCE]
+    loose = attach([_rows(s, template) for s in segments if s.template and s.template.layout not in PERFORMANCE], template)
     placement = place((*loose, *aims.forms), template)
     stated = claims.read(found.prose, template, found.fiscal_year)
     lost = [d for form in (*loose, *aims.forms) for d in form.damage]
@@ -52,8 +53,13 @@ def _rows(segment: FormSegment, template: Template) -> LooseForm:
     """The rows of a segment, by the reader that fits what the source kept of its table."""
     gridded = sum(len(row) for b in segment.blocks if isinstance(b, Grid) for row in b.rows)
     written = sum(1 for b in segment.blocks if not isinstance(b, Grid))
-    reader = grid_rows if gridded > written else line_rows
-    return reader.read(segment, template)
+    if gridded > written:
+        return grid_rows.read(segment, template)
+    form = line_rows.read(segment, template)
+    if any(row.numbers for row in form.rows):
+        return form
+    bare = grid_rows.read(segment, template)  # lines of nothing but amounts: a table that lost all its words
+    return bare if any(row.numbers for row in bare.rows) else form
 
 
 def _disclosure(
