@@ -10,7 +10,7 @@ from gouji.model.place import Place
 from gouji.recognition.grid_cells import RawCell, RawRow, wording
 from gouji.recognition.grid_explode import Piece, pieces
 from gouji.recognition.grid_header import HeaderMap
-from gouji.recognition.grid_lines import LineFinder, LineMatch, without_ordinal
+from gouji.recognition.grid_lines import LineFinder, LineMatch, row_label
 from gouji.recognition.grid_numbers import Reading
 from gouji.recognition.grid_pages import Page
 from gouji.recognition.grid_words import Leaf, Vocabulary
@@ -291,7 +291,7 @@ class SidesReader:
             kind = RowKind.TOTAL if line.total else RowKind.CLASS
         return LooseRow(
             kind,
-            wording(without_ordinal(entry.label)),
+            wording(row_label(entry.label)),
             entry.side.name,
             numbers=tuple(entry.numbers),
             item=line.key if line else None,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from gouji.model.disclosure import Damage, RowKind
 from gouji.recognition.fold import fold
+from gouji.recognition.grid_lines import NUMERALS
 from gouji.recognition.line_fixed import Fixed, Found, Wordings
 from gouji.recognition.line_header import without_repeats
 from gouji.recognition.line_numbers import numbers_of, spot
@@ -60,8 +61,16 @@ def read_sides(lines: Sequence[Line], form: FormTemplate) -> tuple[list[LooseRow
         kind = RowKind.TOTAL if piece.found.line is not None and piece.found.line.total else RowKind.ITEM
         item = piece.found.line.key if piece.found.line is not None else None
         place = spot([*piece.tokens, *piece.numbers])
-        rows.append(LooseRow(kind, piece.found.label, piece.found.side, {}, numbers, {}, item, place))
+        rows.append(LooseRow(kind, _label(piece, piece.found), piece.found.side, {}, numbers, {}, item, place))
     return rows, damage
+
+
+def _label(piece: Piece, found: Found) -> str:
+    """The wording without its outline number; with it where the wording itself begins with a numeral (see `row_label`)."""
+    if not piece.ordinal or found.label[:1] not in NUMERALS:
+        return found.label
+    inner = found.line is not None and found.line.parent is not None
+    return f"（{piece.ordinal}）{found.label}" if inner else f"{piece.ordinal}、{found.label}"
 
 
 def _start(lines: Sequence[Line], wordings: Wordings) -> int:
