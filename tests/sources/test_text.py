@@ -134,7 +134,10 @@ def test_too_many_lines_cells_or_numbers_are_cut_off_and_named() -> None:
     assert document("话\n" * 11, small).damage[0].place.line == 11
     assert len(document("话\n" * 10, small).blocks) == 10
     assert document("a\tb\n\n" * 4, small).damage == ()
-    assert document("\t".join("abcdefghijk") + "\n" + "\t".join("abcdefghijk"), small).damage
+    row = "\t".join("abcdefghijk")
+    part = document(f"{row}\n{row}\n终", small)  # the first row fits and is delivered
+    assert [len(b.rows) for b in part.blocks if isinstance(b, Grid)] == [1]
+    assert [d.place.line for d in part.damage] == [2]
     assert document("1 2 3 4 5 6 7 8 9 10\n" * 3, small).damage[0].place.line == 2 + 1
 
 

@@ -18,7 +18,7 @@ class Limits:
 
     file_bytes: int = 128 * _MEGABYTE
     text_bytes: int = 64 * _MEGABYTE
-    lines: int = 200_000
+    lines: int = 100_000
     line_characters: int = 20_000
     columns: int = 256
     cells: int = 200_000

@@ -109,14 +109,16 @@ def _blocks(lines: Sequence[Line], limits: Limits, damage: list[Damage]) -> Iter
     cells, numbers, at = 0, 0, 0
     while at < len(lines):
         run = _run(lines, at)
-        numbers += sum(_digit_runs(line.text) for line in run)
-        cells += sum(_width(line.text, limits) for line in run)
-        if numbers > limits.numbers or cells > limits.cells:
-            damage.append(
-                Damage(
-                    Place(line=run[0].number), f"数字或单元格太多（上限 {limits.numbers}、{limits.cells}），从这里起没有读取"
-                )
-            )
+        fits = 0
+        for line in run:
+            numbers += _digit_runs(line.text)
+            cells += _width(line.text, limits)
+            fits += numbers <= limits.numbers and cells <= limits.cells
+        if fits < len(run):
+            says = f"数字或单元格太多（上限 {limits.numbers}、{limits.cells}），从这里起没有读取"
+            damage.append(Damage(Place(line=run[fits].number), says))
+            lines, run = lines[: at + fits], run[:fits]
+        if not run:
             return
         if is_row(run[0].text) and not is_indented(run):
             _report_wide(run, limits, damage)
