@@ -73,7 +73,8 @@ def test_departments_agencies_classes_and_items_are_told_apart() -> None:
 
 def test_labels_half_above_and_half_below_their_row() -> None:
     text = FUNCTIONS + (
-        "合计 9.00\n机关事业单位基本养\n2080505 1.00 1.00\n老保险缴费支出\n2101101 行政单位医疗 2.00\n其他社会保障和就\n2089999 6.00\n业支出\n"
+        "合计 9.00\n机关事业单位基本养\n2080505 1.00 1.00\n老保险缴费支出\n2101101 行政单位医疗 2.00\n"
+        "其他社会保障和就\n2089999 6.00\n业支出\n"
     )
     assert [r[0] for r in rows("expenditure_summary", text)][1:] == [
         "机关事业单位基本养老保险缴费支出",
@@ -88,7 +89,9 @@ def test_labels_that_go_on_below_their_row() -> None:
 
 
 def test_a_header_after_a_page_break_is_no_row_even_in_other_pieces() -> None:
-    again = "- 12 -\n\f单位：万元\n科目编码 单位代码 单位（科目名称）\n合计 基本支出\n项目支出 类 款 项 小计\n人员经费 公用经费 小计\n"
+    again = (
+        "- 12 -\n\f单位：万元\n科目编码 单位代码 单位（科目名称）\n合计 基本支出\n项目支出 类 款 项 小计\n人员经费 公用经费\n"
+    )
     text = FUNCTIONS + "合计 9.00\n2080505 养老 3.00\n" + again + "2210201 公积金 6.00\n第 13 页 共 20 页\n"
     assert [r[0] for r in rows("expenditure_summary", text)] == ["合计", "养老", "公积金"]
     assert read_text("expenditure_summary", text).damage == ()
@@ -98,9 +101,7 @@ def test_numbers_cut_over_lines_are_joined_with_their_place() -> None:
     row = one("expenditure_summary", FUNCTIONS + "合计 22,48\n0.92 22,480.\n92\n")
     assert [n.amount for n in row.numbers] == [Decimal("22480.92"), Decimal("22480.92")]
     assert (row.numbers[0].place.line, row.numbers[0].place.to_line, row.numbers[0].place.column) == (7, 8, 4)
-    both = one(
-        "expenditure_summary", FUNCTIONS + "合计 22,48 11,24\n0.92 0.46\n2080505 养老 1.00\n".replace("2080505 养老 1.00\n", "")
-    )
+    both = one("expenditure_summary", FUNCTIONS + "合计 22,48 11,24\n0.92 0.46\n")
     assert [str(n.amount) for n in both.numbers] == ["22480.92", "11240.46"]
 
 
@@ -165,8 +166,8 @@ def test_economic_rows_printed_line_by_line() -> None:
 
 def test_a_class_of_the_economic_chart_is_no_department() -> None:
     text = (
-        ECONOMIC
-        + "合计 9.00\n309 临河市水利局 9.00\n301 工资福利支出 501 机关工资福利支出 4.00\n30101 基本工资 50101 工资奖金津补贴 4.00\n"
+        ECONOMIC + "合计 9.00\n309 临河市水利局 9.00\n301 工资福利支出 501 机关工资福利支出 4.00\n"
+        "30101 基本工资 50101 工资奖金津补贴 4.00\n"
     )
     text += "302 商品和服务支出 5.00\n30201 办公费 50201 办公经费 5.00\n"
     kinds = [r.kind for r in read_text("economic_classification_summary", text).rows]
@@ -176,7 +177,8 @@ def test_a_class_of_the_economic_chart_is_no_department() -> None:
 
 def test_either_half_of_a_two_sided_line_may_be_blank() -> None:
     text = SIDES + (
-        "一、一般公共预算 9.00 一、一般公共服务 \u00a0\n其中：财政拨款 8.00 二、外交 \u00a0\n二、政府性基金预算拨款收入 \u00a0 三、国防 1.00\n"
+        "一、一般公共预算 9.00 一、一般公共服务 \u00a0\n其中：财政拨款 8.00 二、外交 \u00a0\n"
+        "二、政府性基金预算拨款收入 \u00a0 三、国防 1.00\n"
         "十一、节能环保 8.00\n本 年 收 入 合 计 9.00 本 年 支 出 合 计 9.00\n上年结转结余 年终结转结余\n"
         "收 入 总 计 9.00 支 出 总 计 9.00\n"
     )

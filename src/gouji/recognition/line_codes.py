@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from gouji.model.disclosure import Damage, RowKind
 from gouji.recognition.fold import fold
 from gouji.recognition.line_drafts import Draft
-from gouji.recognition.line_labels import Labelled, fragments, label_cost, settle, wording
+from gouji.recognition.line_labels import Fragment, Labelled, fragments, label_cost, settle, width_of, wording
 from gouji.recognition.line_numbers import numbers_of, spot
+from gouji.recognition.line_pairs import told_apart
 from gouji.recognition.line_tokens import Token
 from gouji.reconcile.loose import LooseRow
 from gouji.standards.template import FormTemplate
@@ -86,9 +87,26 @@ def _labels(
         named = _codes(draft, form, wording(inside), names, _Around(), first=False).named
         called = names(*named) if named else ()
         labelled.append(Labelled(inside, fragments(above), called, closed=draft.total))
-    spare = settle(labelled, fragments(waiting), label_cost)
+    width = max((width_of(wording(f)) for row in labelled for f in row.above if len(f) == 1), default=0)
+    others = {}
+    for row, draft in zip(labelled, real, strict=True):
+        row.width = max(width, *(width_of(wording(f)) for f in fragments(row.inside)), 0) if width else 0
+        if pairs and len(found := _split_pair(draft)) == 2:
+            others[id(row)] = (_inside(draft, pairs)[1], names("government_economic", found[1]))
+
+    def cost(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:
+        if id(row) in others:
+            second, called = others[id(row)]
+            tokens = [*(t for f in head for t in f), *row.inside, *second, *(t for f in tail for t in f)]
+            if told_apart(tokens, row.names, called) is not None:
+                return 0.0
+        return label_cost(row, head, tail)
+
+    spare = settle(labelled, fragments(waiting), cost)
     damage = [Damage(spot(f), f"“{wording(f)[:40]}”不属于任何一行，未采用") for f in spare]
-    return [(d, _words(row, d, pairs)) for d, row in zip(real, labelled, strict=True)], damage
+    called_second = {key: called for key, (_, called) in others.items()}
+    words = [_words(row, d, pairs, called_second.get(id(row), ())) for d, row in zip(real, labelled, strict=True)]
+    return list(zip(real, words, strict=True)), damage
 
 
 def _inside(draft: Draft, pairs: bool) -> tuple[list[Token], list[Token]]:
@@ -104,11 +122,15 @@ def _inside(draft: Draft, pairs: bool) -> tuple[list[Token], list[Token]]:
     return draft.words[0], []
 
 
-def _words(row: Labelled, draft: Draft, pairs: bool) -> tuple[list[Token], list[Token]]:
+def _words(row: Labelled, draft: Draft, pairs: bool, called: Sequence[str]) -> tuple[list[Token], list[Token]]:
     inside, second = _inside(draft, pairs)
     if not draft.codes:
         inside = list(row.inside)
     if pairs and len(_split_pair(draft)) == 2:
+        whole = [*(t for f in row.head for t in f), *inside, *second, *(t for f in row.tail for t in f)]
+        told = told_apart(whole, row.names, called) if row.head or row.tail or not (inside and second) else None
+        if told is not None:
+            return told
         # Two words on a line above or below the row: one of either column.
         before = [t for f in row.head for t in f[:1]], [t for f in row.head for t in f[1:]]
         after = [t for f in row.tail for t in f[:1]], [t for f in row.tail for t in f[1:]]

@@ -27,12 +27,14 @@ Fragment = tuple[Token, ...]  # the words of one printed line
 class Labelled:
     """A row for this purpose. `inside`: its words beside codes and numbers. `above`: fragments between it and the row before.
 
-    `names` are what the chart of accounts calls its code, () where unknown. `closed`: a total, which takes nothing more.
+    `names` are what the chart of accounts calls its code, () where unknown. `width`: how wide
+    the form's broken lines are (0: not known). `closed`: a total, which takes nothing more.
     """
 
     inside: Sequence[Token]
     above: list[Fragment]
     names: tuple[str, ...] = ()
+    width: int = 0
     closed: bool = False
     head: list[Fragment] = field(default_factory=list)
     tail: list[Fragment] = field(default_factory=list)
@@ -102,12 +104,25 @@ def label_cost(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]
     words = wording([*(t for f in head for t in f), *row.inside, *(t for f in tail for t in f)])
     if not words:
         return 6.0
-    cost = strangeness(words) + _unlike(words, row.names)
+    cost = strangeness(words) + _unlike(words, row.names) + _early(row, head, tail)
     uneven = abs(len(head) - len(tail))
     cost += 1.5 * uneven if head and not tail else uneven
     if not row.inside and head and not tail:
         cost -= 1.0  # a label above its codes, as wide cells print it
     return cost
+
+
+def _early(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:
+    """A cell's line is broken where it is full: lines that end early and yet go on."""
+    if not row.width or not (head or tail):
+        return 0.0
+    parts = [*head, *fragments(row.inside), *tail]
+    return 2.0 * sum(width_of(wording(part)) < row.width - 2 for part in parts[:-1])
+
+
+def width_of(text: str) -> int:
+    """Printed width in half characters."""
+    return sum(1 if c.isascii() else 2 for c in text)
 
 
 def strangeness(words: str) -> float:
