@@ -108,15 +108,18 @@ def _found(subject: Subject, speaker: Speaker, cause: Diagnosis) -> Found:
 def _message(subject: Subject, speaker: Speaker, cause: Diagnosis, change: Change | None, garbled: bool) -> str:
     """Line by line: the wrong figure and what it should be; what else it may be; then the relations that show it."""
     results = _apart(cause.results)
-    lines = [sentence(subject, speaker, r, blame=change is None) for r in results[:TOLD]]
+    shown = [sentence(subject, speaker, r, blame=change is None) for r in results[:TOLD]]
+    lines = shown
+    if change is not None:
+        first, *others = (_change(subject, speaker, c, unit_of(results[0].relation) or "") for c in cause.changes[:TOLD])
+        lines = [
+            subject.say(f"{first}。", f"{first}."),
+            *(subject.say(f"也可能是{other}。", f"Or else {other}.") for other in others),
+            *(subject.say(f"依据：{line}", f"Because {line}") for line in shown),
+        ]
     if len(results) > TOLD:
         rest = len(results) - TOLD
         lines.append(subject.say(f"另有{rest}条关系不成立。", f"{rest} more relations do not hold."))
-    if change is not None:
-        told = [_change(subject, speaker, c, unit_of(results[0].relation) or "") for c in cause.changes[:TOLD]]
-        first = subject.say(f"{told[0]}。", f"{told[0]}.")
-        also = [subject.say(f"也可能是{t}。", f"Or else {t}.") for t in told[1:]]
-        lines = [first, *also, *(subject.say(f"依据：{line}", f"Because {line}") for line in lines)]
     if garbled:
         lines.append(subject.say("来源有损坏，请核对原件。", "The source is garbled here: look at the original."))
     return "\n".join(lines)
