@@ -214,6 +214,11 @@ def test_a_number_without_a_noun_is_not_given_one_that_stands_in_its_own_right()
     assert stated(PUBLIC, text)[1] == ("", "0万元")
 
 
+def test_two_displaced_terms_are_not_chosen_between() -> None:
+    text = "（三）“三公”经费6万元；0万元，与2023年持平，无增公务用车购置费减公务接待费变动。"
+    assert stated(PUBLIC, text)[1] == ("", "0万元")
+
+
 def test_procurement_performance_assets_and_transfers() -> None:
     assert stated(
         (OTHER, "（二）政府采购支出情况"),
@@ -254,6 +259,53 @@ def test_procurement_performance_assets_and_transfers() -> None:
         ("专项转移支付.金额", "30万元"),
         ("专项转移支付.2024年农产品流通补助", "25万元"),
         ("专项转移支付.网点建设资金", "5万元"),
+    ]
+
+
+def test_what_a_bracket_holds_is_part_of_what_stands_before_it() -> None:
+    text = "2024年收入合计100万元，其中：一般公共预算收入90万元（含上年结转4万元），占90%；事业收入10万元。"
+    assert stated(REVENUE, text) == [
+        ("收入合计", "100万元"),
+        ("收入合计.一般公共预算", "90万元"),
+        ("收入合计.一般公共预算.含上年结转", "4万元"),
+        ("收入合计.一般公共预算.占比", "90%"),
+        ("收入合计.事业收入", "10万元"),
+    ]
+
+
+def test_a_plain_noun_after_the_count_of_projects_speaks_of_them() -> None:
+    text = "我部门纳入预算绩效管理的支出总额为90万元，其中人员经费支出50万元，支出项目共3个，支出总额40万元。"
+    assert stated((OTHER, "（三）预算绩效管理工作开展情况说明"), text) == [
+        ("预算绩效.支出总额", "90万元"),
+        ("预算绩效.支出总额.人员经费支出", "50万元"),
+        ("预算绩效.项目数", "3个"),
+        ("预算绩效.项目支出", "40万元"),
+    ]
+    # Some of the projects are not all of them.
+    text = "共3个项目，金额共计40万元，其中：重点项目1个，一级项目2个。"
+    found = stated((OTHER, "（三）绩效目标设置情况"), text)
+    assert found[:2] == [("预算绩效.项目数", "3个"), ("预算绩效.项目支出", "40万元")]
+    assert "预算绩效.项目数" not in [q for q, _ in found[2:]]
+
+
+def test_both_words_of_change_left_in_say_no_direction() -> None:
+    found = claims(PUBLIC, "（三）公务接待费2万元。预算数比2023年增加/减少0万元。")
+    assert [(c.quantity, c.direction) for c in found] == [
+        ("三公经费.公务接待费", None),
+        ("三公经费.公务接待费.较上年变动额", None),
+    ]
+
+
+def test_vehicles_counted_as_sets_and_a_fund_without_spending() -> None:
+    text = "共有车辆2台，其中一般公务用车2台；单价50万元以上的通用设备1台。"
+    assert [q for q, _ in stated((OTHER, "（四）国有资产占用情况"), text)] == [
+        "国有资产.车辆",
+        "国有资产.车辆.一般公务用车",
+        "国有资产.单价50万元以上通用设备",
+    ]
+    assert stated(FUND, "2024年政府性基金预算收入0万元，支出0万元。") == [
+        ("政府性基金预算收入", "0万元"),
+        ("政府性基金预算支出", "0万元"),
     ]
 
 

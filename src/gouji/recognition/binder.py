@@ -102,6 +102,7 @@ class Binder:
         for char in self.text[self.end : start]:
             if char == "(":
                 self.brackets.append((self.topic, self.money, self.container))
+                self.container = self.topic or self.container
             elif char == ")" and self.brackets:
                 self.topic, self.money, self.container = self.brackets.pop()
 
@@ -219,15 +220,27 @@ class Binder:
         """What the noun names: a term of this subject, the total of another, or something under a name of its own."""
         if not said.noun:
             return None
+        following = self._following(said.noun, kind)
+        if following is not None:
+            return following
         own = clauses.find(said.noun, self._terms(), kind, self.words)
         other, subject = self._elsewhere(said.noun, kind)
         if other is not None and (own is None or _covers(other, own)):
-            if self.subject is None or clauses.head(said.noun, self.words) >= other.start:
+            if self.subject is None or other.start <= clauses.head(said.noun, self.words):
                 self.subject, self.container, self.named = subject, other.term.path, None
             return self._dated(other, said.noun)
         if own is not None:
             return self._dated(own, said.noun) + (f".{own.rest}" if own.rest else "")
         return self._unlisted(said.noun, kind)
+
+    def _following(self, noun: str, kind: str) -> str | None:
+        """A term that a plain noun means after another one: “项目共15个，支出总额…” is that of the projects."""
+        for term in self._terms():
+            if term.then and term.after == self.topic and kind in term.units:
+                found = clauses.find(noun, (replace(term, patterns=term.then),), kind, self.words)
+                if found is not None and not found.rest:
+                    return term.path
+        return None
 
     def _dated(self, found: clauses.Match, noun: str) -> str:
         """The term's path, marked where the noun says that it is an earlier year's."""
@@ -238,7 +251,8 @@ class Binder:
         return f"{found.term.path}.上年数" if year is None or int(year) < self.year else found.term.path
 
     def _elsewhere(self, noun: str, kind: str) -> tuple[clauses.Match | None, Subject | None]:
-        """The total of another subject that the noun names exactly."""
+        """The total of another subject that the noun names exactly and by four characters or more."""
+        least = max(clauses.head(noun, self.words), clauses.after_year(noun))
         best: tuple[clauses.Match | None, Subject | None] = (None, None)
         for subject in self.vocabulary.subjects:
             if subject is self.subject:
@@ -248,7 +262,9 @@ class Binder:
                 replace(t, patterns=tuple(p for p in t.patterns if not p.pattern.startswith(r"\A"))) for t in terms[:4]
             )
             found = clauses.find(noun, exact, kind, self.words)
-            if found and not found.rest and (best[0] is None or _fit(found, noun) > _fit(best[0], noun)):
+            if found is None or found.rest or found.start > least or found.end - found.start < 4:
+                continue
+            if best[0] is None or _fit(found, noun) > _fit(best[0], noun):
                 best = (found, subject)
         return best
 
@@ -261,7 +277,7 @@ class Binder:
         name = name.strip(" ,，、:()").removesuffix("项目") if self.subject and self.subject.items else name.strip(" ,，、:")
         if not clauses.bare(name, self.words):
             return None
-        opened = next((t.path for t in self._terms() if t.open and t.unit == kind), None)
+        opened = next((t.path for t in self._terms() if t.open and kind in t.units), None)
         container = opened or self.container
         return f"{container}.{name}" if container else ""
 
@@ -274,20 +290,20 @@ class Binder:
         upto = stop.start() if stop else len(self.text)
         upto = min(upto, number.end + REACH)
         begin = max(self._after_stop(number.start), number.start - REACH)
-        found = []
-        for term in terms:
-            if term.unit != number.kind or term.path in self.stated:
-                continue
-            for pattern in term.patterns:
-                for m in pattern.finditer(self.text, begin, upto):
-                    if (
-                        m.end() - m.start() > 3
-                        and _is_word(self.text[m.start() - 1 : m.start()])
-                        and _is_word(self.text[m.end() : m.end() + 1])
-                    ):
-                        found.append((m.end() - m.start(), term.path))
-        longest = {p for n, p in found if n == max(found)[0]}
-        return longest.pop() if len(longest) == 1 else None
+        found = [
+            (m.start(), m.end(), term.path)
+            for term in terms
+            if number.kind in term.units and term.path not in self.stated
+            for pattern in term.patterns
+            for m in pattern.finditer(self.text, begin, upto)
+            if m.end() - m.start() > 3 and self._interrupts(m.start(), m.end())
+        ]
+        widest = {p for s, e, p in found if not any(a <= s and e <= b and (a, b) != (s, e) for a, b, _ in found)}
+        return widest.pop() if len(widest) == 1 else None
+
+    def _interrupts(self, start: int, end: int) -> bool:
+        """Whether text[start:end] stands between the characters of words, with no punctuation at either end."""
+        return _is_word(self.text[start - 1 : start]) and _is_word(self.text[end : end + 1])
 
     def _is_plainly_known(self, said: Phrase, number: Number) -> bool:
         """Whether the noun is a term and nothing else: only then does a clause after “；” end the reasons."""

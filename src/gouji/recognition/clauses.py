@@ -93,7 +93,11 @@ def phrase(lead: str, number: Number | None, words: Words, fiscal_year: int | No
         if change is not None:
             kind = "points" if number is not None and number.unit.endswith("百分点") else "change"
             year = base or _compared(earlier, words, fiscal_year)[1] or (fiscal_year - 1 if fiscal_year else None)
-            return Phrase(_trim(noun[: change.start()]), kind, direction, year, series, among)
+            before = noun[: change.start()].rstrip("/(或")
+            either = words.increase.search(before) if direction == "减少" else None  # “增加/减少0万元”
+            if either is not None:
+                return Phrase(_trim(before[: either.start()]), kind, None, year, series, among)
+            return Phrase(_trim(before), kind, direction, year, series, among)
     share = words.share.search(noun) if percent else None
     if share is not None:
         return Phrase(_trim(noun[: share.start()]), "share", series=series, among=among)
@@ -117,13 +121,14 @@ def _trim(noun: str) -> str:
     return noun.strip(" ,，、:-").lstrip(")")
 
 
-def bare(noun: str, words: Words) -> str:
-    """What of a noun is more than filling words."""
+def bare(noun: str, words: Words, after_term: bool = False) -> str:
+    """What of a noun is more than filling words; behind a term some words more say nothing new (政府采购货物“类采购”预算)."""
     rest = _BRACKETED.sub("", noun)
     start = 0
     while (step := words.neutral.match(rest, start)) and step.end() > start:
         start = step.end()
-    return "" if words.fillers.fullmatch(rest, start) else rest[start:]
+    filling = words.modifiers if after_term else words.fillers
+    return "" if filling.fullmatch(rest, start) else rest[start:]
 
 
 def head(noun: str, words: Words, years: bool = True) -> int:
@@ -142,16 +147,16 @@ def find(noun: str, terms: tuple[Term, ...], kind: str, words: Words) -> Match |
     A percentage may belong to any term. A term with a qualifier right before it is another quantity, so it does not count.
     """
     best: Match | None = None
-    starts = (head(noun, words), _after_year(noun))
+    starts = (head(noun, words), after_year(noun))
     for term in terms:
-        if term.unit != kind and kind != "percent":
+        if kind not in term.units and kind != "percent":
             continue
         for start, end in _spans(noun, term, starts):
             if words.qualifiers.search(noun, 0, start):
                 continue
             if best is None or (end, -start) > (best.end, -best.start):
                 best = Match(term, start, end, "")
-    return None if best is None else replace(best, rest=bare(noun[best.end :], words))
+    return None if best is None else replace(best, rest=bare(noun[best.end :], words, after_term=True))
 
 
 def _spans(noun: str, term: Term, starts: tuple[int, int]) -> Iterator[tuple[int, int]]:
@@ -165,15 +170,15 @@ def _spans(noun: str, term: Term, starts: tuple[int, int]) -> Iterator[tuple[int
             yield from (m.span() for m in pattern.finditer(noun) if m.end() > m.start())
 
 
-def _after_year(noun: str) -> int:
+def after_year(noun: str) -> int:
     """Where the noun goes on after the last year in it (…局2024年|收入)."""
     return max((m.end() for m in re.finditer(r"(?:19|20)\d{2}年度?", noun)), default=0)
 
 
 def all_terms(noun: str, terms: tuple[Term, ...], kind: str, words: Words) -> list[Term]:
     """The terms that a noun lists, in order (for “分别”): as many as can be told apart (收入、支出总计 are two)."""
-    starts = (head(noun, words), _after_year(noun))
-    found = {span: term for term in terms if term.unit == kind or kind == "percent" for span in _spans(noun, term, starts)}
+    starts = (head(noun, words), after_year(noun))
+    found = {span: term for term in terms if kind in term.units or kind == "percent" for span in _spans(noun, term, starts)}
     out: list[Term] = []
     reach = 0
     for start, end in sorted(found, key=lambda s: (s[0], -s[1])):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from gouji.recognition.flow import fold
@@ -19,19 +19,23 @@ _ITEM = (
 )
 GAP = "[^,，;；。\n]{0,24}?"  # “…”: a few words of the same clause
 
+MONEY = ("money",)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A quantity that a section may state. `path` is its canonical name; `unit` the class of unit that it is stated in.
+    """A quantity that a section may state. `path` is its canonical name; `units` the classes of unit that it is stated in.
 
-    `patterns`: its alternative wordings, each on its own so that the longest can win. `open`: nouns in that unit that are
-    not listed are its parts.
+    `patterns`: its alternative wordings, each on its own so that the longest can win. `open`: nouns in those units that are
+    not listed are its parts. `after`: where this quantity was stated just before, the wordings `then` mean the term too.
     """
 
     path: str
     patterns: tuple[Pattern, ...]
-    unit: str = "money"
+    units: tuple[str, ...] = MONEY
     open: bool = False
+    after: str = ""
+    then: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Words:
     reason: Pattern
     purpose: Pattern
     fillers: Pattern
+    modifiers: Pattern
     neutral: Pattern
     qualifiers: Pattern
 
@@ -168,6 +173,7 @@ def _words(data: Mapping[str, object]) -> Words:
         reason=union(_text(data, "reason")),
         purpose=union(_text(data, "purpose"), "", ":?"),
         fillers=union(_text(data, "fillers"), "(?:(?>", "))*+"),
+        modifiers=union(f"{_text(data, 'modifiers')}|{_text(data, 'fillers')}", "(?:(?>", "))*+"),
         neutral=union(_text(data, "neutral"), rf"(?:{_ITEM}|", r"|[-():,、与和及并]|\d{4}年度?|20\d{2}(?!\d)年?)"),
         qualifiers=union(_text(data, "qualifiers"), "", r"的?\Z"),
     )
@@ -199,10 +205,11 @@ def _terms(parts: object, root: str) -> Iterator[Term]:
     for key, value in parts.items():
         path = _path(root, str(key))
         if isinstance(value, Mapping):
-            yield Term(path, compiled(_text(value, "says")), _text(value, "unit") or "money", bool(value.get("open")))
+            units = tuple((_text(value, "unit") or "money").split("|"))
+            after, then = _path(root, _text(value, "after")), compiled(_text(value, "then"))
+            yield Term(path, compiled(_text(value, "says")), units, bool(value.get("open")), after if then else "", then)
             for part in _terms(value.get("parts"), path):
-                inherits = part.unit == "money"
-                yield Term(part.path, part.patterns, _text(value, "unit") or "money" if inherits else part.unit, part.open)
+                yield replace(part, units=units) if part.units == MONEY else part
         else:
             yield Term(path, compiled(str(value)))
 
