@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from gouji.model.disclosure import Damage, RowKind
 from gouji.recognition.fold import fold
 from gouji.recognition.line_drafts import Draft
-from gouji.recognition.line_labels import Fragment, Labelled, fragments, label_cost, settle, width_of, wording
+from gouji.recognition.line_labels import Cost, Fragment, Labelled, centred_cost, fragments, settle, top_cost, width_of, wording
 from gouji.recognition.line_numbers import numbers_of, spot
 from gouji.recognition.line_pairs import told_apart
 from gouji.recognition.line_tokens import Token
@@ -94,15 +94,18 @@ def _labels(
         if pairs and len(found := _split_pair(draft)) == 2:
             others[id(row)] = (_inside(draft, pairs)[1], names("government_economic", found[1]))
 
-    def cost(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:
-        if id(row) in others:
-            second, called = others[id(row)]
-            tokens = [*(t for f in head for t in f), *row.inside, *second, *(t for f in tail for t in f)]
-            if told_apart(tokens, row.names, called) is not None:
-                return 0.0
-        return label_cost(row, head, tail)
+    def told(otherwise: Cost) -> Cost:
+        def cost(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:
+            if id(row) in others:
+                second, called = others[id(row)]
+                tokens = [*(t for f in head for t in f), *row.inside, *second, *(t for f in tail for t in f)]
+                if told_apart(tokens, row.names, called) is not None:
+                    return 0.0
+            return otherwise(row, head, tail)
 
-    spare = settle(labelled, fragments(waiting), cost)
+        return cost
+
+    spare = settle(labelled, fragments(waiting), (told(centred_cost), told(top_cost)))
     damage = [Damage(spot(f), f"“{wording(f)[:40]}”不属于任何一行，未采用") for f in spare]
     called_second = {key: called for key, (_, called) in others.items()}
     words = [_words(row, d, pairs, called_second.get(id(row), ())) for d, row in zip(real, labelled, strict=True)]

@@ -59,11 +59,13 @@ def wording(tokens: Sequence[Token]) -> str:
     return "".join(t.text for t in tokens)
 
 
-def settle(rows: Sequence[Labelled], after: list[Fragment], cost_of: Cost, most: int = MOST_FRAGMENTS) -> list[Fragment]:
+def settle(
+    rows: Sequence[Labelled], after: list[Fragment], costs: Sequence[Cost], most: int = MOST_FRAGMENTS
+) -> list[Fragment]:
     """Set every row's `head` and `tail` from the fragments above it (`after`: those behind the last row).
 
-    `cost_of` says how little a row looks like one with these fragments above and below. Returns the fragments that belong
-    to no row.
+    Each of `costs` says how little a row looks like one with these fragments above and below; the one that the whole form
+    fits best decides, the first of equals. Returns the fragments that belong to no row.
     """
     spare: list[Fragment] = []
     gaps = [row.above for row in rows] + [after]
@@ -74,6 +76,14 @@ def settle(rows: Sequence[Labelled], after: list[Fragment], cost_of: Cost, most:
             gaps[position] = gap[len(gap) - kept :]
     if not rows:
         return spare + after
+    _, tails = min((_shared(rows, gaps, cost_of) for cost_of in costs), key=lambda found: found[0])
+    for row, above, taken, below, tail in zip(rows, gaps, [0, *tails], gaps[1:], tails, strict=False):
+        row.head, row.tail = above[taken:], below[:tail]
+    return spare + gaps[-1][tails[-1] :]
+
+
+def _shared(rows: Sequence[Labelled], gaps: Sequence[list[Fragment]], cost_of: Cost) -> tuple[float, list[int]]:
+    """The least cost of sharing out the gaps, and how many fragments of the gap below it each row takes."""
     # costs[k]: the best so far where k fragments of the gap before the current row went to the row before it.
     costs = {0: 0.0}
     trail: list[dict[int, int]] = []
@@ -88,28 +98,35 @@ def settle(rows: Sequence[Labelled], after: list[Fragment], cost_of: Cost, most:
                     new[tail], back[tail] = total, taken
         costs = new
         trail.append(back)
-    tail = min(costs, key=lambda k: (costs[k] + 1.5 * (len(gaps[-1]) - k), k))
-    spare += gaps[-1][tail:]
-    for position in range(len(rows) - 1, -1, -1):
-        taken = trail[position][tail]
-        rows[position].head, rows[position].tail = gaps[position][taken:], gaps[position + 1][:tail]
-        tail = taken
-    return spare
+    ends = {tail: cost + 1.5 * (len(gaps[-1]) - tail) for tail, cost in costs.items()}
+    tail = min(ends, key=lambda k: (ends[k], k))
+    least = ends[tail]
+    tails = [tail]
+    for back in reversed(trail[1:]):
+        tail = back[tail]
+        tails.append(tail)
+    return least, tails[::-1]
 
 
-def label_cost(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:
-    """How little a row's label looks like a label with these fragments above and below it."""
+def centred_cost(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:
+    """How little a row's label looks like one in the middle of its cell: as many lines above the numbers as below."""
+    uneven = abs(len(head) - len(tail))
+    return _wording_cost(row, head, tail) + 1.5 * uneven + 0.25 * (len(head) + len(tail))
+
+
+def top_cost(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:
+    """How little a row's label looks like one that begins at its cell's top, beside the numbers, and goes on below."""
+    above = 0.25 if not row.inside else 4.0
+    return _wording_cost(row, head, tail) + above * len(head) + 0.25 * len(tail)
+
+
+def _wording_cost(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:
     if row.closed:
         return 10.0 * (len(head) + len(tail))
     words = wording([*(t for f in head for t in f), *row.inside, *(t for f in tail for t in f)])
     if not words:
         return 6.0
-    cost = strangeness(words) + _unlike(words, row.names) + _early(row, head, tail)
-    uneven = abs(len(head) - len(tail))
-    cost += 1.5 * uneven if head and not tail else uneven
-    if not row.inside and head and not tail:
-        cost -= 1.0  # a label above its codes, as wide cells print it
-    return cost
+    return strangeness(words) + _unlike(words, row.names) + _early(row, head, tail)
 
 
 def _early(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from gouji.model.disclosure import Damage, RowKind
 from gouji.recognition.fold import fold
 from gouji.recognition.line_drafts import Draft
-from gouji.recognition.line_labels import Fragment, Labelled, fragments, label_cost, settle, strangeness, wording
+from gouji.recognition.line_labels import Fragment, Labelled, centred_cost, fragments, settle, strangeness, wording
 from gouji.recognition.line_numbers import numbers_of, spot
 from gouji.recognition.line_tokens import Token
 from gouji.recognition.line_units import apart, units_of
@@ -62,13 +62,13 @@ def _shared_out(drafts: Sequence[Draft], form: FormTemplate) -> tuple[list[tuple
 
     def cost(row: Labelled, head: Sequence[Fragment], tail: Sequence[Fragment]) -> float:
         if row.closed or row.names:
-            return label_cost(Labelled(row.inside, row.above, (), row.closed), head, tail)
+            return centred_cost(Labelled(row.inside, row.above, (), row.closed), head, tail)
         tokens = [*(t for f in head for t in f), *row.inside, *(t for f in tail for t in f)]
         kind, rest = kind_of(tokens, form.kinds)
         missing = 0.0 if kind is not None or not form.kinds else 5.0
         return missing + (strangeness(wording(rest)) if rest else 6.0) + 0.6 * len(tail)
 
-    spare = settle(labelled, fragments(waiting), cost, _MOST_LINES)
+    spare = settle(labelled, fragments(waiting), (cost,), _MOST_LINES)
     damage = [Damage(spot(f), f"“{wording(f)[:40]}”不属于任何一行，未采用") for f in spare]
     words = [[*(t for f in r.head for t in f), *r.inside, *(t for f in r.tail for t in f)] for r in labelled]
     return list(zip(real, words, strict=True)), damage
