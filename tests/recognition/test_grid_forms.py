@@ -203,6 +203,21 @@ def test_a_department_whose_code_is_also_an_economic_class() -> None:
     assert found.rows[1].codes["department_economic"] == "30907"
 
 
+def test_a_class_may_stand_below_its_items() -> None:
+    rows = ROWS_03.split("\n")[2] + "\n207\t01\t\t\t文化和旅游\t80.00\t50.00\t40.00\t\t10.00\t\t30.00\t\t30.00"
+    found = form("expenditure_summary", tabbed(f"{HEAD_03}\n{rows}"))
+    assert [(r.kind, r.codes["function"]) for r in found.rows] == [(RowKind.ITEM, "2070104"), (RowKind.CLASS, "20701")]
+
+
+def test_codes_in_one_cell_and_whole_amounts() -> None:
+    head = "科目编码\t科目名称\t合计\t基本支出\t\t\t\t\t项目支出\t\t\n"
+    head += "\t\t\t小计\t工资福利支出\t对个人和家庭的补助\t商品和服务支出\t资本性支出\t小计\t其他运转类\t特定目标类"
+    found = form("expenditure_summary", tabbed(f"{head}\n2070104\t图书馆\t80\t50\t40\t\t10\t\t30\t\t30"))
+    assert found.rows[0].codes == {"function": "2070104"}
+    assert hinted(found.rows[0])["基本支出/公用经费/商品和服务支出"] == "10"
+    assert hinted(found.rows[0])["项目支出/特定目标类"] == "30"
+
+
 HEAD_10 = """类型\t项目名称\t项目单位\t合计\t本年拨款\t\t\t财政拨款结转结余\t\t\t财政专户管理资金\t单位资金
 \t\t\t\t一般公共预算\t政府性基金预算\t国有资本经营预算\t一般公共预算\t政府性基金预算\t国有资本经营预算\t\t"""
 
@@ -242,10 +257,16 @@ def test_agencies_by_the_length_of_their_codes_and_glyphs_one_a_line() -> None:
     height = max(len(c) for c in columns)
     head = ["\t".join(c[i] if i < len(c) else "" for c in columns) for i in range(height)]
     amounts = "\t".join(["30.00", "26.00", "26.00", "26.00", *[""] * 8, "4.00", "4.00", *[""] * 4])
-    rows = ["\t合计\t" + amounts, "123\t青石市图书局\t" + amounts, "123001\t青石市图书 馆\t" + amounts]
+    rows = [
+        "\t合计\t" + amounts,
+        "123\t青石市图书局\t" + amounts,
+        "123001\t青石市图书 馆\t" + amounts,
+        "123002\t青石市\t" + amounts,
+    ]
+    rows.append("\t古籍院" + "\t" * 18)
     found = form("revenue_summary", tabbed("\n".join([*head, *rows])))
-    assert [r.kind for r in found.rows] == [RowKind.TOTAL, RowKind.DEPARTMENT, RowKind.AGENCY]
-    assert found.rows[2].label == "青石市图书馆"
+    assert [r.kind for r in found.rows] == [RowKind.TOTAL, RowKind.DEPARTMENT, RowKind.AGENCY, RowKind.AGENCY]
+    assert [r.label for r in found.rows][2:] == ["青石市图书馆", "青石市古籍院"]
     assert hinted(found.rows[2])["上年结转结余/一般公共预算"] == "4.00"
 
 

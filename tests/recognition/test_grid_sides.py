@@ -27,10 +27,11 @@ def test_two_lines_a_printed_row() -> None:
         "expenditure.this_year": ["70.00"],
     }
     assert [(r.side, r.label) for r in found.rows][:3] == [
-        ("收入", "一般公共预算"),
-        ("支出", "一般公共服务支出"),
+        ("收入", "一、一般公共预算"),  # without its number the wording would begin with a numeral
+        ("支出", "一、一般公共服务支出"),
         ("收入", "其中：财政拨款"),
     ]
+    assert [r.label for r in found.rows if r.item == "expenditure.f202"] == ["外交支出"]
     assert found.rows[-1].kind is RowKind.TOTAL
     assert {n.hint for r in found.rows for n in r.numbers} == {"收入/金额", "支出/金额"}
     assert not found.damage
@@ -107,3 +108,17 @@ def test_a_note_among_the_lines_is_damage_and_no_row() -> None:
     found = form("revenue_expenditure_summary", tabbed(text))
     assert len(found.rows) == 3
     assert "注" in says(found)
+
+
+def test_sides_below_one_another() -> None:
+    text = (
+        "收入项目\t金额\n一、一般公共预算\t70.00\n收入总计\t70.00\n\n支出项目\t金额\n十、卫生健康支出\t70.00\n支出总计\t70.00"
+    )
+    found = form("revenue_expenditure_summary", tabbed(text))
+    assert amounts(found) == {
+        "revenue.general": ["70.00"],
+        "revenue.total": ["70.00"],
+        "expenditure.f210": ["70.00"],
+        "expenditure.total": ["70.00"],
+    }
+    assert not found.damage

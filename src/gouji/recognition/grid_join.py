@@ -34,7 +34,7 @@ class Draft:
     def bare(self) -> bool:
         """Nothing but words: no code, no number, no garbled code."""
         who = self.who
-        return not self.numbers and not who.codes and not who.garbled and who.kind in (RowKind.ITEM, RowKind.PROJECT)
+        return not self.numbers and not who.codes and not who.garbled and who.kind is not RowKind.TOTAL
 
 
 def join(drafts: Sequence[Draft], names: Names) -> list[Draft]:

@@ -41,30 +41,20 @@ def settle(
 def _classes(drafts: Sequence[Draft]) -> frozenset[int]:
     """Rows whose code is the beginning of another row's code under the same agency."""
     found: set[int] = set()
-    last: dict[tuple[str, str], list[int]] = {}
+    block: list[int] = []
     for position, draft in enumerate(drafts):
-        if draft.who.kind is not RowKind.ITEM:
-            last = {}
-            continue
-        for kind in _NESTING:
-            code = draft.who.codes.get(kind, "")
-            for length in range(3, len(code)):
-                found.update(last.get((kind, code[:length]), ()))
-            if code:
-                last.setdefault((kind, code), []).append(position)
-    # A class may also stand below its items; look once more from the end.
-    deeper: set[tuple[str, str]] = set()
-    for position in range(len(drafts) - 1, -1, -1):
-        draft = drafts[position]
-        if draft.who.kind is not RowKind.ITEM:
-            deeper = set()
-            continue
-        for kind in _NESTING:
-            code = draft.who.codes.get(kind, "")
-            if code and (kind, code) in deeper:
-                found.add(position)
-            deeper.update((kind, code[:length]) for length in range(3, len(code)))
-    return frozenset(found)
+        if draft.who.kind is RowKind.ITEM:
+            block.append(position)
+        else:
+            found |= _above(drafts, block)
+            block = []
+    return frozenset(found | _above(drafts, block))
+
+
+def _above(drafts: Sequence[Draft], block: Sequence[int]) -> set[int]:
+    codes = [(p, kind, code) for p in block for kind in _NESTING if (code := drafts[p].who.codes.get(kind))]
+    shorter = {(kind, code[:length]) for _, kind, code in codes for length in range(3, len(code))}
+    return {p for p, kind, code in codes if (kind, code) in shorter}
 
 
 def _fill_down(drafts: Sequence[Draft], words: Sequence[Leaf]) -> None:

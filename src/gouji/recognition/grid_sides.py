@@ -59,7 +59,7 @@ class SidesReader:
 
     def page(self, page: Page, header: HeaderMap) -> None:
         """Reads one page."""
-        split = self._split(page, header)
+        split = self._split(page)
         self.pasted = any(self._both_sides(cell.text) for row in page.rows for cell in row.cells)
         places = [c.column for r in page.rows for c in r.cells if c.column < (split or 1) and self.finders[0].match(c.text)]
         self.left = max(set(places), key=places.count) if places else 0
@@ -79,17 +79,15 @@ class SidesReader:
         ordered = sorted(self.entries, key=lambda e: (e.printed, self.sides.index(e.side)))
         return SidesResult(tuple(self._as_row(e) for e in ordered), tuple(self.damage))
 
-    def _split(self, page: Page, header: HeaderMap) -> int | None:
-        """The column where the second side's labels stand, in most rows."""
+    def _split(self, page: Page) -> int | None:
+        """The column where the second side's labels stand, in most rows; None where no cell holds them alone and behind
+        the first side (pasted rows, sides below one another)."""
         votes: dict[int, int] = {}
         for row in page.rows:
             for cell in row.cells:
                 if cell.column and not pieces(cell.text, self.finders)[1:] and self._side_of(cell.text) == 1:
                     votes[cell.column] = votes.get(cell.column, 0) + 1
-        if votes:
-            return max(votes, key=lambda c: (votes[c], -c))
-        first = len([leaf for leaf in self.leaves if leaf.side == self.sides[0].name])
-        return header.column_of(first)
+        return max(votes, key=lambda c: (votes[c], -c)) if votes else None
 
     def _both_sides(self, text: str) -> bool:
         found = pieces(text, self.finders)
