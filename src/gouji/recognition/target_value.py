@@ -37,6 +37,7 @@ _UNIT = r"[^\d\s,.;:、。，；：()（）≥≤<>=~+-]{1,12}"
 _PLAIN = re.compile(rf"({_NUMBER})({_UNIT})?")
 _RANGE = re.compile(rf"({_NUMBER})((?:{_UNIT})?)(?:-|~|—|–|至|到|∼)({_NUMBER})({_UNIT})?")
 _DATE = re.compile(r"(?:(20\d\d)年?[.\-/年]?)?(?:(\d{1,2})月(?:份)?)(?:(\d{1,2})[日号])?(底|末|初)?(之前|以前|前|内|完成)?")
+_NO_UNIT = re.compile(r"[年月日].*[底末初前]")  # an impossible date is no number of months
 _YEAR = re.compile(r"(20\d\d)年(底|末|内|度内|度)?(之前|以前|前|完成)?")
 
 
@@ -74,7 +75,7 @@ def _comparator(text: str) -> tuple[str | None, str]:
 def _number(raw: str, comparator: str | None, text: str) -> Target | None:
     found = _PLAIN.fullmatch(text)
     value = parse_number(found[1]) if found else None
-    if found is None or value is None:
+    if found is None or value is None or _NO_UNIT.match(found[2] or ""):
         return None
     return Target(raw, comparator or "=", value, found[2] or None)
 

@@ -15,6 +15,7 @@ from gouji.standards.indicators import Level, indicators
 MAX_CELL = 18  # pieces
 MAX_LINES_GIVEN = -8.0  # below this the lines cannot be one cell's
 MAX_PAIRS, MAX_WORSE = 9, 10.0  # pairs kept that begin at one piece, and how much worse than the best they may be
+ECHO = 4.0  # for a value that repeats a word of its name
 TAIL = 1.5  # against a value that stands beside its name's inner line
 LONGEST_WORDS = 24  # glyphs of a value in set words
 WRAP = 4.0  # against a line that ends too early
@@ -118,7 +119,7 @@ def pairs(stream: Sequence[Piece], start: int, stop: int, cache: dict[int, list[
         if name.end >= stop:
             continue
         for value in at(name.end):
-            score = base + value.wrap + value_score(value.text) + _echo(name.text, value.text)
+            score = base + value.wrap + value_beside(name.text, value.text)
             out.append(Pair(name, value, value.end, score))
         out += _with_tail(stream, name, stop, at(name.end), at)
     out.sort(key=lambda p: -p.base)
@@ -148,9 +149,10 @@ def _with_tail(stream: Sequence[Piece], name: Cell, stop: int, values: Sequence[
     return out
 
 
-def _echo(name: str, value: str) -> float:
-    """Values often repeat the name's verb: 解决…问题 → 解决."""
-    return 4.0 if 2 <= len(value) <= 6 and value in name and value != name else 0.0
+def value_beside(name: str, value: str) -> float:
+    """How much `value` looks like the value of `name`: it often repeats the name's verb (解决…问题 → 解决)."""
+    score = value_score(value)
+    return max(score, ECHO) if 2 <= len(value) <= 6 and value in name and value != name else score
 
 
 @lru_cache(maxsize=8192)

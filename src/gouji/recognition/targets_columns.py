@@ -21,7 +21,7 @@ MAX_BODY = 1200  # pieces of one project
 ORPHAN = -8.0  # a piece that belongs to no pair
 REOPENED = 7.0
 BEAM = 14.0  # states so far below the best at their position are given up
-FULL = 1.5  # for a line cut exactly at its column's width
+FULL = 0.8  # for a line cut exactly at its column's width
 READS = 3
 # How common it is that a row begins with this column: later rows mostly hold outputs.
 _ROW_STARTS = {"成本指标": -1.0, "产出指标": 0.0, "效益指标": -0.7, "满意度指标": -1.2}

@@ -50,7 +50,19 @@ def heads_of(parted: Sequence[Parted], count: int) -> list[Head]:
         if not heads or _begins(heads[-1], at, left):
             heads.append(Head(at, at, left[0].place, rows=max(f.rows for f in left)))
         _take(heads[-1], at, left, firsts.get(row.row.block, row.start - count))
+    for head in heads:
+        _settle(head)
     return [h for h in heads if h.code or h.amounts]
+
+
+def _settle(head: Head) -> None:
+    """Where no number stands in the total's column but the first is the sum of the rest, the first is the total."""
+    values = [a.value for _, a in head.amounts]
+    if len(values) < 2 or head.amounts[0][0] == 0 or any(v is None for v in values):
+        return
+    if values[0] == sum(v for v in values[1:] if v is not None):
+        shift = head.amounts[0][0]
+        head.amounts = [(column - shift, amount) for column, amount in head.amounts]
 
 
 def _begins(head: Head, at: int, left: Sequence[Field]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from gouji.model.disclosure import Damage, Indicator
 from gouji.model.place import Place
-from gouji.recognition.targets_cells import name_score, value_score
+from gouji.recognition.targets_cells import name_score, value_beside
 from gouji.recognition.targets_fields import Field, FieldRow
 from gouji.recognition.targets_levels import Labels, assign
 from gouji.recognition.targets_list import is_second, is_second_under, second_of
@@ -101,6 +101,4 @@ class ListReader:
 
 
 def _as_value(rest: Sequence[Field], k: int) -> float:
-    text, name = rest[k].text, rest[k - 1].text
-    echo = 4.0 if 2 <= len(text) <= 6 and text in name else 0.0
-    return value_score(text) + echo + name_score(name)
+    return value_beside(rest[k - 1].text, rest[k].text) + name_score(rest[k - 1].text)

@@ -52,18 +52,22 @@ def solve(stream: Sequence[Piece], kinds: Sequence[Kind]) -> list[Read]:
     limit = max(k.limit for k in kinds)
     known = [cells(stream, i, len(stream), limit) for i in range(len(stream))]
     widths: Mapping[str, float] = {}
+    least: Mapping[str, float] = {}
     out: list[Read] = []
     for _ in range(READS):
-        out = _best(stream, known, kinds, widths)
-        learned = _widths(out)
-        if learned == widths:
+        found = _best(stream, known, kinds, widths, least)
+        if found == out:
             break
-        widths = learned
+        out, widths, least = found, _widths(found), _least(found)
     return out
 
 
 def _best(
-    stream: Sequence[Piece], known: Sequence[Sequence[Cell]], kinds: Sequence[Kind], widths: Mapping[str, float]
+    stream: Sequence[Piece],
+    known: Sequence[Sequence[Cell]],
+    kinds: Sequence[Kind],
+    widths: Mapping[str, float],
+    least: Mapping[str, float],
 ) -> list[Read]:
     size = len(stream)
     parted = sum(p.gap == AFTER_BLANK for p in stream) > 0.8 * sum(p.gap != SAME_LINE for p in stream)
@@ -82,7 +86,7 @@ def _best(
                     score = (
                         step.score
                         + kind.score(cell.text, before)
-                        + _fit(cell, widths.get(kind.name))
+                        + _fit(cell, widths.get(kind.name), least.get(kind.name, 0.0))
                         - cell.gaps[SAME_LINE] * 2.0
                     )
                     if parted:
@@ -96,8 +100,13 @@ def _offer(into: dict[str, _Step], state: str, step: _Step) -> None:
         into[state] = step
 
 
-def _fit(cell: Cell, column: float | None) -> float:
-    return cell.wrap if column is None else wrap_penalty(cell.lines, cell.heads, column, cell.slack)
+def _fit(cell: Cell, column: float | None, least: float) -> float:
+    """What a cell's cuts say against it, in a column of known width, or in one that is at least so wide."""
+    if column is not None:
+        return wrap_penalty(cell.lines, cell.heads, column, cell.slack)
+    if len(cell.lines) == 1 or max(cell.lines) >= least:
+        return cell.wrap
+    return wrap_penalty(cell.lines, cell.heads, least, cell.slack)
 
 
 def _trace(best: Sequence[Mapping[str, _Step]], size: int) -> list[Read]:
@@ -127,3 +136,12 @@ def _widths(found: Sequence[Read]) -> dict[str, float]:
             (width, times), *_ = sorted(seen.items(), key=lambda x: (-x[1], -x[0]))
             out[kind] = width if times > 1 else max(seen)
     return out
+
+
+def _least(found: Sequence[Read]) -> dict[str, float]:
+    """For each kind, a width that its column has at least: the second widest line of its uncut cells (one may be misread)."""
+    whole: dict[str, list[float]] = {}
+    for read in found:
+        if read.kind != "?" and len(read.cell.lines) == 1:
+            whole.setdefault(read.kind, []).append(read.cell.lines[0])
+    return {kind: sorted(lines)[-2] for kind, lines in whole.items() if len(lines) > 2}

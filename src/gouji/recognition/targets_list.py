@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from gouji.model.disclosure import Damage, Indicator
-from gouji.recognition.targets_cells import fold, name_score, value_score
+from gouji.recognition.targets_cells import fold, name_score, value_beside
 from gouji.recognition.targets_kinds import START, Kind, Read, solve
 from gouji.recognition.targets_pieces import Piece, span
 from gouji.recognition.targets_result import indicator
@@ -79,8 +79,7 @@ def _name(text: str, before: str) -> float:
 
 
 def _value(text: str, before: str) -> float:
-    echo = 4.0 if 2 <= len(text) <= 6 and text in before else 0.0
-    return value_score(text) + echo
+    return value_beside(before, text)
 
 
 def _note(text: str, before: str) -> float:

@@ -45,7 +45,9 @@ def split(stream: Sequence[Piece]) -> tuple[list[Piece], list[Row]]:
     i = 0
     while i < len(rest):
         if _begins(rest, i):
-            if rows and rows[-1].cut and rest[i].page:
+            # A code of 20 digits may be whole, or lack its last one
+            one_short = bool(rows) and len(rows[-1].code) == FULL_CODE[0] and len(rest[i].text) == 1
+            if rows and (rows[-1].cut or one_short) and rest[i].page:
                 i = _finish(rest, i, rows[-1])
                 continue
             taken = _code(rest, i)
@@ -114,7 +116,7 @@ def _leads_to_amount(stream: Sequence[Piece], i: int) -> bool:
     """Whether a name and an amount follow, with no target value before them."""
     for k in range(i, min(i + MAX_NAME, len(stream))):
         text = stream[k].text
-        if is_whole_amount(text) or (is_amount_part(text) and "," in text):
+        if is_whole_amount(text) or (is_amount_part(text) and "," in text) or _amount_starts(stream, k):
             return True
         if stream[k].digits and len(text) >= 3 and k > i and stream[k].gap != SAME_LINE and k + 1 < len(stream):
             return is_amount_part(stream[k + 1].text) and not stream[k + 1].digits
@@ -156,12 +158,14 @@ def _wrapped_end(stream: Sequence[Piece], i: int, end: int) -> int:
 
 
 def _amount_starts(stream: Sequence[Piece], i: int) -> bool:
+    """Whether an amount begins at `i`. Digits alone are one where another number or a new line follows, not 2024 年."""
     text = stream[i].text
     if not is_amount_part(text):
         return False
     if not stream[i].digits:
         return True
-    return len(text) >= 3 and i + 1 < len(stream) and is_whole_amount(stream[i + 1].text)
+    after = stream[i + 1] if i + 1 < len(stream) else None
+    return len(text) >= 3 and after is not None and (is_whole_amount(after.text) or (after.gap == SAME_LINE and after.digits))
 
 
 def _goes_on(stream: Sequence[Piece], first: int, i: int) -> bool:
