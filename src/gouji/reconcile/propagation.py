@@ -59,6 +59,10 @@ class Lists:
         hinted = candidates.hinted(row)
         if hinted and (row.exact or use_hint):
             fitting = [c for c in hinted if all(r.allows(c) for r in row.relations)]
+            if fitting and not row.exact and row.barred.intersection(row.hinted or ()):
+                # a layout that its codes deny is one possibility among others: the sums must decide
+                others = self.within(number, candidates.start(row)) or []
+                return [*fitting, *(c for c in others if c not in fitting)]
             if fitting or row.exact:
                 return fitting or hinted
         allowed = candidates.start(row)
