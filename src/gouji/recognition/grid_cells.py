@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gouji.model.place import Place
+from gouji.recognition.grid_numbers import is_blank
 from gouji.sources.document import Block, Grid, GridCell, Paragraph
 
 MAX_COLUMNS = 96
 MAX_CELL = 6000
 _TAGS = re.compile(r"<[^<>]{0,24}>")
 _BLANKS = re.compile(r"\s+")
+_GLUED = re.compile(r"(.*[\u3400-\u9fff)）]) ?(\d[\d, ]*\. ?\d{2})")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -53,6 +55,19 @@ def wording(text: str) -> str:
     return _BLANKS.sub("", text) if _CJK.search(text) else text.strip()
 
 
+def peeled(row: RawRow, before: int) -> RawRow:
+    """A row whose label ran into the amount behind it, apart again: only in front of a blank cell, left of `before`."""
+    cells: list[RawCell] = []
+    for cell in row.cells:
+        found = _GLUED.fullmatch(cell.text) if cell.column < before and not row.exact and len(cell.text) <= 80 else None
+        if found and row.at(cell.column + 1) is None and cell.column + 1 < row.width:
+            cells.append(replace(cell, text=found.group(1)))
+            cells.append(replace(cell, text=found.group(2), column=cell.column + 1))
+        else:
+            cells.append(cell)
+    return replace(row, cells=tuple(cells))
+
+
 def raw_rows(blocks: Sequence[Block]) -> list[RawRow]:
     """The rows of all blocks in order; a line outside any grid is a row of one cell. Blank rows are left out."""
     rows: list[RawRow] = []
@@ -64,7 +79,7 @@ def raw_rows(blocks: Sequence[Block]) -> list[RawRow]:
 
 def _line_row(line: Paragraph, block: int) -> Iterator[RawRow]:
     text = clean(line.text)
-    cells = (RawCell(text, 0, 1, line.place),) if text else ()
+    cells = () if is_blank(text) else (RawCell(text, 0, 1, line.place),)
     yield RawRow(cells, 1, block, False, line.place, line.page_start)
 
 
@@ -75,7 +90,7 @@ def _grid_rows(grid: Grid, block: int) -> Iterator[RawRow]:
         carried = [c for end, c in hanging if number < end] if grid.exact else []
         hanging = [(end, c) for end, c in hanging if number < end]
         taken = {column for _, c in own for column in range(c.column, c.column + c.span)}
-        shown = [c for _, c in own if c.text] + [c for c in carried if c.column not in taken]
+        shown = [c for _, c in own if not is_blank(c.text)] + [c for c in carried if c.column not in taken]
         hanging += [(number + min(g.row_span, 1000), replace(c, carried=True)) for g, c in own if g.row_span > 1 and c.text]
         width = grid.widths[number] if number < len(grid.widths) else grid.width
         yield RawRow(

@@ -19,6 +19,7 @@ _UNREADABLE = re.compile(r"[·•.…#?？■□*]{1,12}")
 _MARKS = re.compile(r"[-+]?[\d.,OolI|]{2,24}")
 _LETTERS = str.maketrans("OolI|", "00111")
 _SEVERAL = re.compile(r"(?<![\d.,])\d{1,3}(?:, ?\d{3})*(?: ?\. ?\d{2})(?!\d)|(?<![\d.,])\d+(?: ?\. ?\d{2})(?!\d)")
+_LONG_CODE = re.compile(r"\d{13}")  # a project's code, not an amount
 MAX_TEXT = 64
 
 
@@ -42,7 +43,7 @@ def is_blank(text: str) -> bool:
 
 def read_amount(text: str) -> Reading | None:
     """The amount that a cell states; None where the cell is no number at all (words, blank)."""
-    if is_blank(text) or len(text) > MAX_TEXT:
+    if is_blank(text) or len(text) > MAX_TEXT or _LONG_CODE.search(text):
         return None
     plain = unicodedata.normalize("NFKC", text).strip().removesuffix("万元").removesuffix("元").strip()
     clean = _clean(plain)

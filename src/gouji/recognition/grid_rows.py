@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gouji.model.disclosure import Damage, RowKind
-from gouji.recognition.grid_cells import RawRow, raw_rows
+from gouji.recognition.grid_cells import RawRow, peeled, raw_rows
 from gouji.recognition.grid_header import NO_HEADER, align
 from gouji.recognition.grid_join import Draft, join
-from gouji.recognition.grid_left import identify
+from gouji.recognition.grid_left import Identity, identify
 from gouji.recognition.grid_names import ChartNames, Names
 from gouji.recognition.grid_numbers import decimals
 from gouji.recognition.grid_pages import Page, pages
@@ -70,7 +70,9 @@ def _single_sided(raw: Sequence[RawRow], form: FormTemplate, names: Names) -> tu
     words = leaves(form)
     drafts: list[Draft] = []
     header = NO_HEADER
-    for number, page in enumerate(pages(raw, vocabulary(form), line_labels(form))):
+    first = next((i for i, leaf in enumerate(words) if leaf.is_amount), 0)
+    whole = [peeled(row, first) for row in raw]
+    for number, page in enumerate(pages(whole, vocabulary(form), line_labels(form))):
         on = shape(page, words, header)
         header = on.header
         drafts += [_draft(row, on, form, names, number) for row in page_rows(page, on)]
@@ -80,10 +82,18 @@ def _single_sided(raw: Sequence[RawRow], form: FormTemplate, names: Names) -> tu
 def _draft(row: ShapedRow, on: Shape, form: FormTemplate, names: Names, page: int) -> Draft:
     who = identify(row.left, on.leaves, form, names)
     numbers = [(n.cell.column, _number(n.cell.text, n, on.leaves)) for n in row.numbers]
+    if not numbers and _outside(row, on):
+        who = Identity(RowKind.ITEM, "", notes=[f"表外的文字“{c.text[:30]}”没有读入" for c, _ in row.left])
     draft = Draft(who, numbers, row.raw.place, {c.column: c.text for c, _ in row.left}, page=page)
     draft.damage += [f"金额栏里有无法识别的文字“{c.text[:20]}”" for c in row.stray]
     draft.damage += [f"“{n.cell.text[:20]}”旁有多余的符号" for n in row.numbers if n.reading.stray]
     return draft
+
+
+def _outside(row: ShapedRow, on: Shape) -> bool:
+    """Whether a row is a line of words beside the table: one cell where the table's first column has no words."""
+    first = on.leaves[0].column.role if on.leaves else "label"
+    return row.raw.width == 1 and first not in ("label", "text") and bool(on.begins)
 
 
 def _number(raw: str, found: NumberCell, words: Sequence[Leaf]) -> LooseNumber:

@@ -60,8 +60,23 @@ def shape(page: Page, leaves: tuple[Leaf, ...], before: HeaderMap = NO_HEADER) -
     widths: dict[int, Counter[int]] = {}
     for row, at in starts:
         widths.setdefault(row.width, Counter())[at] += 1
+    begins = {w: c.most_common(1)[0][0] for w, c in widths.items()}
+    total = header.column_of(first)
+    if total is not None and begins.get(header.width, -1) > total and not _moved(page, header.width, total):
+        begins[header.width] = total  # rows as wide as their header whose first amount is blank
     tail = tails.most_common(1)[0][0] if tails else -1
-    return Shape(leaves, header, first, tail, {w: c.most_common(1)[0][0] for w, c in widths.items()})
+    return Shape(leaves, header, first, tail, begins)
+
+
+def _moved(page: Page, width: int, total: int) -> bool:
+    """Whether rows of a width stand further right than their header: words where the header has its first amount."""
+    rows = (row for row in page.rows if row.width == width)
+    return any(c.column >= total and not _numeric(c.text) for row in rows for c in row.cells)
+
+
+def _numeric(text: str) -> bool:
+    """A number, or several pasted together."""
+    return read_amount(text) is not None or len(several(text)) > 1
 
 
 def first_number(row: RawRow, first: int, header: HeaderMap) -> int | None:
@@ -71,8 +86,8 @@ def first_number(row: RawRow, first: int, header: HeaderMap) -> int | None:
         return next((c.column for c in row.cells if c.column >= total and not c.carried and read_amount(c.text)), None)
     floor = max(0, min(first, total if total is not None else first) - 1)
     cells = [(c, read_amount(c.text)) for c in row.cells if not c.carried]
-    words = max((c.column for c, reading in cells if reading is None and not several(c.text)), default=-1)
-    after = next((c.column for c, r in cells if r and c.column > words and c.column >= floor), None)
+    words = max((c.column for c, _ in cells if not _numeric(c.text)), default=-1)
+    after = next((c.column for c, _ in cells if c.column > words and c.column >= floor), None)
     printed = (c.column for c, r in cells if r and r.amount is not None and decimals(r.amount) == 2 and c.column >= floor)
     sure = next(printed, None)
     return min((c for c in (after, sure) if c is not None), default=None)
@@ -95,7 +110,8 @@ def shaped(row: RawRow, on: Shape) -> ShapedRow:
         if reading is not None:
             numbers.append(NumberCell(cell, reading, leaf if leaf is not None and on.leaves[leaf].is_amount else None))
         elif inner := several(cell.text):
-            numbers += [NumberCell(cell, Reading(value), None) for _, _, value in inner]
+            # Which columns the further numbers of a pasted cell belong to, nothing here can tell.
+            numbers += [NumberCell(cell, Reading(v), leaf if not i else None) for i, (_, _, v) in enumerate(inner)]
         else:
             stray.append(cell)
     return ShapedRow(row, left, tuple(numbers), tuple(stray), leaf_of.short)
