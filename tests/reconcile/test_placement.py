@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.generate import disclosure, disclosures, erased
 from tests.reconcile.small import form_template, relation, template
 
-from gouji.model.disclosure import Disclosure, Form, Origin, RowKind
+from gouji.model.disclosure import Damage, Disclosure, Form, Origin, RowKind
+from gouji.model.place import Place
 from gouji.reconcile.loose import LooseForm, LooseNumber, LooseRow
 from gouji.reconcile.placement import Placement, place
 from gouji.standards.loader import load
@@ -231,3 +232,37 @@ def test_a_lone_hard_form_ends() -> None:
     whole = str(sum(n * n + 7 for n in range(60)))
     (form,) = solved(total(whole, whole), *rows).forms
     assert len(form.rows) == 61
+
+
+def losing(*rows: LooseRow, exact: bool = False) -> dict[str, str]:
+    """The cells of the second row of a form with an agency between total and items."""
+    units = relation("UNITS", "[agencies] = sum([children])", "column", "f")
+    made = template([form_template("f", COLUMNS, [ROW, ITEMS, units])])
+    (form,) = solved(*rows, exact=exact, made=made).forms
+    return cells(form, 2)
+
+
+def test_a_cell_that_the_row_and_two_sums_demand_was_lost_by_the_source() -> None:
+    rows = [
+        total(number("9.00", "total"), number("9.00", "a")),
+        line(number("9.00", "total"), number("9.00", "a"), kind=RowKind.AGENCY, agency="091001"),
+        line(number("4.00", "a")),
+        line(number("5.00", "total"), number("5.00", "a")),
+    ]
+    assert losing(*rows) == {"total": "4.00", "a": "4.00"}
+    assert losing(*rows, exact=True) == {"a": "4.00"}  # a source that keeps its cells has a blank there
+    other = [
+        total(number("9.00", "total"), number("9.00", "a")),
+        *rows[1:3],
+        line(number("6.00", "total"), number("5.00", "a")),
+    ]
+    assert losing(*other) == {"a": "4.00"}  # the sums do not demand it
+
+
+def test_what_the_reader_reported_is_not_reported_again() -> None:
+    at = Place(line=7)
+    torn = LooseNumber(None, "###", at, "b")
+    rows = (line(number("5.00", "total"), number("2.00", "a"), torn),)
+    said = Damage(at, "第7行读不出")
+    assert place([LooseForm("f", "某表", rows, damage=(said,))], MADE).damage == ()
+    assert len(place([LooseForm("f", "某表", rows)], MADE).damage) == 1

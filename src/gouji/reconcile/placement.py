@@ -7,16 +7,19 @@ ambiguous with its alternatives, and nothing is ever forced.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gouji.model.disclosure import Ambiguous, Cell, Damage, Form, Origin, Row
 from gouji.reconcile.loose import LooseForm, LooseNumber, LooseRow
+from gouji.reconcile.lost import Lost, lost_cells
 from gouji.reconcile.propagation import State
 from gouji.reconcile.puzzle import Puzzle
 from gouji.reconcile.readout import columns_left
 from gouji.reconcile.repair import Repair, repairs
 from gouji.reconcile.solver import solve
 from gouji.standards.template import Template
+
+UNKNOWN = "无法辨认"  # said once of a place: not again where the reader has said so already
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +30,25 @@ class Placement:
     damage: tuple[Damage, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Solution:
+    """Everything that was found out about the document's rows."""
+
+    puzzle: Puzzle
+    state: State
+    restored: dict[tuple[int, int], Repair]
+    lost: dict[int, Lost]
+
+
 def place(forms: Sequence[LooseForm], template: Template) -> Placement:
     """Columns for all numbers of a document's forms, which are solved together: one form's sums settle another's rows."""
     puzzle = Puzzle(forms, template)
     state = solve(puzzle)
-    restored = repairs(state)
+    solution = _Solution(puzzle, state, repairs(state), lost_cells(state))
     damage: list[Damage] = []
     placed = []
     for position, form in enumerate(forms):
-        rows = tuple(_row(puzzle, state, restored, position, number, row, damage) for number, row in enumerate(form.rows))
+        rows = tuple(_row(solution, position, number, row, damage) for number, row in enumerate(form.rows))
         placed.append(
             Form(
                 kind=form.kind,
@@ -49,79 +62,83 @@ def place(forms: Sequence[LooseForm], template: Template) -> Placement:
                 number_printed=form.number_printed,
             )
         )
-    return Placement(tuple(placed), tuple(damage))
+    told = {(d.place.line, d.place.cell) for form in forms for d in form.damage if d.place.line or d.place.cell}
+    return Placement(
+        tuple(placed), tuple(d for d in damage if not (UNKNOWN in d.says and (d.place.line, d.place.cell) in told))
+    )
 
 
-def _row(
-    puzzle: Puzzle,
-    state: State,
-    restored: dict[tuple[int, int], Repair],
-    form: int,
-    position: int,
-    row: LooseRow,
-    damage: list[Damage],
-) -> Row:
+def _row(solution: _Solution, form: int, position: int, row: LooseRow, damage: list[Damage]) -> Row:
     """The row as the model has it; appends what could not be read to `damage`."""
-    number = puzzle.index.get((form, position))
-    found = _Numbers.hinted(row) if number is None else _Numbers.solved(state, number)
-    cells: dict[str, Cell] = {}
-    ambiguous: list[Ambiguous] = []
-    unreadable: list[str] = []
+    number = solution.puzzle.index.get((form, position))
+    found = _Numbers.hinted(row) if number is None else _Numbers.solved(solution.state, number)
+    draft = _Draft(damage)
     for i, loose in enumerate(row.numbers):
         paths = found.columns[i]
         if len(paths) == 1:
-            _settle(
-                loose, paths[0], found, i, restored.get((number, i)) if number is not None else None, cells, unreadable, damage
-            )
+            repair = None if number is None else solution.restored.get((number, i))
+            draft.settle(loose, paths[0], repair, found.only_column)
         else:
-            if loose.amount is not None:
-                ambiguous.append(Ambiguous(loose.amount, paths, loose.place))
-            else:
-                unreadable.extend(paths)
-                damage.append(Damage(loose.place, f"“{loose.raw}”无法辨认，所在列也无法确定"))
+            draft.leave_open(loose, paths)
+    gone = None if number is None else solution.lost.get(number)
+    if gone is not None:
+        draft.restore(gone, row)
     return Row(
         kind=row.kind,
         label=row.label,
         side=row.side,
         codes=row.codes,
-        cells=cells,
+        cells=draft.cells,
         texts=row.texts,
         item=row.item,
         place=row.place,
-        ambiguous=tuple(ambiguous),
-        unreadable=tuple(dict.fromkeys(unreadable)),
+        ambiguous=tuple(draft.ambiguous),
+        unreadable=tuple(dict.fromkeys(draft.unreadable)),
     )
 
 
-def _settle(
-    loose: LooseNumber,
-    path: str,
-    found: _Numbers,
-    i: int,
-    repair: Repair | None,
-    cells: dict[str, Cell],
-    unreadable: list[str],
-    damage: list[Damage],
-) -> None:
-    """Puts a number of a certain column into its cell: as it stands, restored, or as damage."""
-    if repair is not None and repair.value is not None:
-        if repair.value == loose.amount and not loose.alternatives:
-            cells[path] = Cell(repair.value, _origin(loose, path, found), loose.place, loose.raw if loose.damaged else None)
+@dataclass(slots=True)
+class _Draft:
+    """A row being filled; `damage` is the document's."""
+
+    damage: list[Damage]
+    cells: dict[str, Cell] = field(default_factory=dict)
+    ambiguous: list[Ambiguous] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+
+    def settle(self, loose: LooseNumber, path: str, repair: Repair | None, only_column: bool) -> None:
+        """Puts a number of a certain column into its cell: as it stands, restored, or as damage."""
+        value = repair.value if repair is not None else None
+        if repair is not None and value is not None and (value != loose.amount or loose.alternatives):
+            self.cells[path] = Cell(value, Origin.REPAIRED, loose.place, loose.raw)
+            self.damage.append(Damage(loose.place, f"“{loose.raw}”有损，依据“{repair.title}”恢复为{value}"))
             return
-        cells[path] = Cell(repair.value, Origin.REPAIRED, loose.place, loose.raw)
-        damage.append(Damage(loose.place, f"“{loose.raw}”有损，依据“{repair.title}”恢复为{repair.value}"))
-        return
-    doubtful = repair is not None or loose.amount is None
-    if doubtful:
-        unreadable.append(path)
-        damage.append(Damage(loose.place, f"“{loose.raw}”无法辨认，现有勾稽关系不足以唯一恢复"))
-    if loose.amount is not None:
-        cells[path] = Cell(loose.amount, _origin(loose, path, found), loose.place, loose.raw if loose.damaged else None)
+        if loose.amount is None or (repair is not None and value is None):
+            self.unreadable.append(path)
+            self.damage.append(Damage(loose.place, f"“{loose.raw}”{UNKNOWN}，现有勾稽关系不足以唯一恢复"))
+        if loose.amount is not None:
+            raw = loose.raw if loose.damaged else None
+            self.cells[path] = Cell(loose.amount, _origin(loose, path, only_column), loose.place, raw)
+
+    def leave_open(self, loose: LooseNumber, paths: tuple[str, ...]) -> None:
+        """A number that several columns (or none) could hold."""
+        if loose.amount is not None:
+            self.ambiguous.append(Ambiguous(loose.amount, paths, loose.place))
+        else:
+            self.unreadable.extend(paths)
+            self.damage.append(Damage(loose.place, f"“{loose.raw}”{UNKNOWN}，所在列也无法确定"))
+
+    def restore(self, gone: Lost, row: LooseRow) -> None:
+        """A cell that the source lost."""
+        if gone.path not in self.cells:
+            self.cells[gone.path] = Cell(gone.value, Origin.REPAIRED, row.place, "")
+            says = f"“{row.label}”缺“{gone.path}”一格，依据“{gone.title}”等关系补出{gone.value}"
+            self.damage.append(Damage(row.place, says))
 
 
-def _origin(loose: LooseNumber, path: str, found: _Numbers) -> Origin:
+def _origin(loose: LooseNumber, path: str, only_column: bool) -> Origin:
     """Read where the layout says the same, or where there is only one column to take."""
-    return Origin.READ if loose.hint == path or found.only_column else Origin.PLACED
+    return Origin.READ if loose.hint == path or only_column else Origin.PLACED
 
 
 @dataclass(frozen=True, slots=True)

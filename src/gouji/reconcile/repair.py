@@ -44,7 +44,7 @@ class Equation:
 
 def repairs(state: State) -> dict[tuple[int, int], Repair]:
     """For each damaged number (puzzle row, position in the row) what it was; several passes, as one restored helps another."""
-    known = _Known(state)
+    known = Known(state)
     found: dict[tuple[int, int], Repair] = {}
     doubtful = list(_doubtful(state))
     for _ in range(MAX_PASSES if doubtful else 0):
@@ -68,7 +68,7 @@ def _doubtful(state: State) -> Iterator[tuple[int, int]]:
                 yield number, i
 
 
-class _Known:
+class Known:
     """The cells of the solution: an option where it is certain, None where it is not."""
 
     def __init__(self, state: State) -> None:
@@ -121,15 +121,15 @@ class _Known:
             puzzle = self.state.puzzle
             self.cells(row)[column] = puzzle.scale.option(value, puzzle.forms[puzzle.rows[row].form].unit)
 
-    def equations(self, row: int, column: int) -> Iterator[Equation]:
-        """What every relation whose other figures are known says of one cell."""
+    def equations(self, row: int, column: int, doubted: bool = False) -> Iterator[Equation]:
+        """What every relation whose other figures are known says of one cell; `doubted`: those set aside too."""
         puzzle = self.state.puzzle
         for relation in puzzle.rows[row].relations:
             if relation.compare == "=":
                 yield from self._solve(relation.title, ((row, relation.terms),), row, column)
         for number in puzzle.touching[row]:
             link = puzzle.links[number]
-            if link.compare == "=" and ("link", number) not in self.state.dropped:
+            if link.compare == "=" and (doubted or ("link", number) not in self.state.dropped):
                 yield from self._solve(link.title, link.groups, row, column)
 
     def _solve(
@@ -151,7 +151,7 @@ class _Known:
             yield Equation(title, Fraction(-total, own), Fraction(slack, abs(own)))
 
 
-def _repair(state: State, known: _Known, row: int, i: int) -> Repair | None:
+def _repair(state: State, known: Known, row: int, i: int) -> Repair | None:
     """The value of one damaged number, if its column is certain and the relations leave one value."""
     column = known.columns(row)[i]
     if column is None:
@@ -176,7 +176,7 @@ def _repair(state: State, known: _Known, row: int, i: int) -> Repair | None:
         return Repair(loose.amount, equations[0].title)
     values = _possible(equations, quantum)
     scaled = Fraction(int(FACTORS.get(form.unit, Decimal(1)) * state.puzzle.scale.factor))
-    printed = {value: _decimal(value / scaled, decimals) for value in values}
+    printed = {value: printed_as(value / scaled, decimals) for value in values}
     exact = {e.value for e in equations}
     if len(exact) == 1:
         value = exact.pop()
@@ -242,6 +242,7 @@ def _similar(raw: str, value: Decimal) -> bool:
     return len(old) >= 2 and old in new
 
 
-def _decimal(value: Fraction, decimals: int) -> Decimal:
+def printed_as(value: Fraction, decimals: int) -> Decimal:
+    """A value in the form's unit with that many decimals."""
     scaled = value * 10**decimals
     return Decimal(int(scaled)).scaleb(-decimals)
