@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from gouji.model.disclosure import Damage
 from gouji.recognition import headings
+from gouji.recognition.announced import NONE, Announced
 from gouji.recognition.captions import Caption, official_number, parse
 from gouji.recognition.fold import fold
 from gouji.recognition.heads import Head, read_head
@@ -51,8 +52,15 @@ class Cutter:
     """Walks over the items once and deals them out."""
 
     def __init__(
-        self, found: Sequence[Item], taken: frozenset[int], template: Template | None, titles: Titles, names: frozenset[str]
+        self,
+        found: Sequence[Item],
+        taken: frozenset[int],
+        template: Template | None,
+        titles: Titles,
+        names: frozenset[str],
+        announced: Announced = NONE,
     ):
+        self._announced = announced
         self._found, self._taken, self._template, self._titles, self._names = found, taken, template, titles, names
         self._drafts: list[Draft] = []
         self._open: Draft | None = None
@@ -76,7 +84,7 @@ class Cutter:
         if head and (form := self._form(head)) is not False:
             self._begin(head, form)
             return head.end
-        if not item.is_grid and (headings.ends_form(item.text) or headings.opens_page(item)):
+        if not item.is_grid and (self._ends(item)):
             self._open = None
             end = self._heading_end(at)
             self._rest += self._found[at:end]
@@ -88,6 +96,10 @@ class Cutter:
         else:
             self._rest.append(item)
         return at + 1
+
+    def _ends(self, item: Item) -> bool:
+        """Whether an item is a heading, which ends the form before it."""
+        return headings.ends_form(item.text) or headings.opens_page(item) or self._announced(item)
 
     def _heading_end(self, at: int) -> int:
         """Where a heading that may be cut over lines ends; at the latest where a form's head begins."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gouji.recognition import headings, issuer, profile
+from gouji.recognition.announced import Announced
 from gouji.recognition.agreement import columns_agree
 from gouji.recognition.captions import parse
 from gouji.recognition.contents import Contents, read_contents
@@ -39,10 +40,11 @@ def outline(document: Document) -> Outline:
     divisions = issuer.divisions(found)
     year = issuer.fiscal_year(_years(heads), found)
     template = profile.choose(_evidence(heads, contents, divisions, year, names))
-    cut = _cut(found, contents, template, names)
+    announced = Announced((fold(entry.title) for entry in contents.entries), names)
+    cut = _cut(found, contents, template, names, announced)
     if template and not divisions and not columns_agree(cut.forms):
-        template, cut = None, _cut(found, contents, None, names)
-    told = read_prose(cut.rest)
+        template, cut = None, _cut(found, contents, None, names, announced)
+    told = read_prose(cut.rest, announced)
     kind = issuer.kind(found, (f.title for f in cut.forms))
     return Outline(
         template=template,
@@ -69,9 +71,11 @@ def looks_like_budget(document: Document) -> bool:
     return terms >= _ENOUGH and text.count("预算") + cells.count("预算") >= _ENOUGH and "元" in text + cells
 
 
-def _cut(found: Sequence[Item], contents: Contents, template: Template | None, names: frozenset[str]) -> Cut:
+def _cut(
+    found: Sequence[Item], contents: Contents, template: Template | None, names: frozenset[str], announced: Announced
+) -> Cut:
     titles = Titles.of(template) if template else Titles(())
-    return Cutter(found, contents.taken, template, titles, names).cut()
+    return Cutter(found, contents.taken, template, titles, names, announced).cut()
 
 
 def _items(document: Document, titles: Titles) -> list[Item]:

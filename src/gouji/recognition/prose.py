@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from gouji.model.disclosure import Damage, Section
 from gouji.model.place import Place
 from gouji.recognition import headings
+from gouji.recognition.announced import NONE, Announced
 from gouji.recognition.fold import fold
 from gouji.recognition.headings import Heading
-from gouji.recognition.items import Item, plain, span
+from gouji.recognition.items import Item, plain, span, tidy
 from gouji.recognition.segment import ProseSection
 from gouji.sources.document import Paragraph
 
@@ -38,9 +39,9 @@ class Prose:
     damage: tuple[Damage, ...]
 
 
-def read_prose(found: Sequence[Item]) -> Prose:
+def read_prose(found: Sequence[Item], announced: Announced = NONE) -> Prose:
     """The sections that the items outside all forms make up."""
-    parts = _parts(found)
+    parts = _parts(found, announced)
     damage = _put_back(parts)
     parts = _moved(parts)
     sections = tuple(
@@ -60,13 +61,15 @@ def _place(part: _Part) -> Place:
     return span(part.body)
 
 
-def _parts(found: Sequence[Item]) -> list[_Part]:
+def _parts(found: Sequence[Item], announced: Announced) -> list[_Part]:
     width = headings.line_width(found)
     out = [_Part(None, ())]
     open_: list[Heading] = []
     at = 0
     while at < len(found):
         heading = headings.read_heading(found, at, width)
+        if heading is None and announced(found[at]):
+            heading = Heading(at, at + 1, 1, tidy(found[at].raw))
         if heading is None:
             out[-1].body.append(found[at])
             at += 1
