@@ -91,3 +91,31 @@ def test_merged_cells_of_an_exact_grid_give_the_rows() -> None:
     exact = Grid(tuple(map(tuple, rows)), plain_grid.width, True, widths=plain_grid.widths)
     found = read(KIND, exact)
     assert [(p.name, len(p.indicators)) for p in found.projects] == [("农村公路日常养护", 6), ("桥梁检测", 6)]
+
+
+def test_a_row_recognised_twice_is_one_project() -> None:
+    rows = MIDDLE.splitlines()
+    doubled = rows[2].replace("128. 50|128. 50", "128. 50|129. 50")
+    text = "\n".join([*rows[:2], doubled, rows[2], *rows[3:]])
+    found = read(KIND, grid(HEADER + text))
+    assert [(p.name, p.amount, len(p.indicators)) for p in found.projects] == [
+        ("农村公路日常养护", Decimal("128.50"), 6),
+        ("桥梁检测", Decimal("18.00"), 6),
+    ]
+    assert any("两次" in d.says for d in found.damage)
+    number = found.forms[0].rows[1].numbers[1]
+    assert (number.amount, number.damaged, number.alternatives) == (Decimal("128.50"), True, (Decimal("129.50"),))
+
+
+def test_an_amount_that_was_cut_is_not_guessed() -> None:
+    found = read(KIND, grid(HEADER + MIDDLE.replace("18. 00|18. 00", "18. 00|18.")))
+    assert found.projects[1].name == "桥梁检测"
+    assert [n.amount for n in found.forms[0].rows[-1].numbers] == [Decimal("18.00"), None]
+    assert found.forms[0].rows[-1].numbers[1].damaged
+
+
+def test_a_grid_of_thousands_of_rows_is_read_in_time() -> None:
+    rows = "\n".join("||||||||好路率|≥90%||||" for _ in range(4000))
+    head = "41990124000 0000005123|农村公路日常养护|128. 50|128. 50|||||好路率|≥90%||||"
+    found = read(KIND, grid(HEADER + head + "\n" + rows + "\n" + head.replace("5123", "5124")))
+    assert len(found.projects) == 2

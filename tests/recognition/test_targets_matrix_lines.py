@@ -154,3 +154,8 @@ def test_damaged_matrices_never_raise_and_never_mix_projects(seed: int, damage: 
         names = "".join(n for column in made.columns for n, _ in column)
         # No pair holds words of another project (in whatever column it was put)
         assert all(set(i.name) <= set(names) | set("".join(v for c in made.columns for _, v in c)) for i in project.indicators)
+
+
+def test_a_line_of_a_million_glyphs_does_not_stop_it() -> None:
+    found = read(KIND, *lines(CUT + "养" * 1_000_000))
+    assert len(found.projects) == 2

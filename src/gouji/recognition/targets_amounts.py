@@ -18,11 +18,12 @@ _AMOUNT_PART = re.compile(r"[-+]?[\d,，]*\.?\d*|#{2,}|\*{3,}")
 
 @dataclass(frozen=True, slots=True)
 class FoundAmount:
-    """A printed amount: None where it stands but cannot be read (`####`)."""
+    """A printed amount: None where it stands but cannot be read (`####`); `alternatives` where it was read twice, unlike."""
 
     value: Decimal | None
     raw: str
     place: Place
+    alternatives: tuple[Decimal, ...] = ()
 
 
 def is_amount_part(text: str) -> bool:

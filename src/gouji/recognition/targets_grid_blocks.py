@@ -16,8 +16,9 @@ from gouji.recognition.targets_amounts import FoundAmount
 from gouji.recognition.targets_fields import Field
 from gouji.recognition.targets_grid_columns import Parted
 
+MAX_ROWS = 60  # rows of a project above or below its head
 RESTART = 8.0  # against a block in which a column begins below a blank
-_NUMBER = re.compile(r"[-+]?[\d,]+\.\d+|#{2,}")
+_NUMBER = re.compile(r"[-+]?[\d,]+\.\d*|#{2,}")
 _CODE = re.compile(r"\d{3,21}")
 
 
@@ -102,44 +103,71 @@ def _take(head: Head, at: int, left: Sequence[Field], first: int) -> None:
             head.name += cell.text
 
 
+class _Rows:
+    """Sums over the rows from the top, so that a block's cost needs no walk through it."""
+
+    def __init__(self, parted: Sequence[Parted]) -> None:
+        restarts, filled = [0], [0]
+        for k, row in enumerate(parted):
+            above = parted[k - 1].cells if k else {}
+            begun = sum(1 for c in row.cells if c % 2 == 0 and c not in above) if above and row.cells else 0
+            restarts.append(restarts[-1] + begun)
+            filled.append(filled[-1] + bool(row.cells))
+        self.restarts, self.filled = restarts, filled
+        self.first = [len(parted)] * (len(parted) + 1)  # the first row at or below this one that has indicators
+        for k in range(len(parted) - 1, -1, -1):
+            self.first[k] = k if parted[k].cells else self.first[k + 1]
+        self.last = [-1] * (len(parted) + 1)  # the last one above this one
+        for k, row in enumerate(parted):
+            self.last[k + 1] = k if row.cells else self.last[k]
+
+    def cost(self, head: Head, begin: int, end: int, centred: bool) -> float:
+        """What speaks against rows [begin, end) being the head's."""
+        if not head.is_project:
+            return 30.0 * (self.filled[end] - self.filled[begin])
+        if head.rows > 1:
+            return 5.0 * (abs(head.first - begin) + abs(head.first + head.rows - end))
+        cost = RESTART * (self.restarts[end] - self.restarts[min(begin + 1, end)])
+        if not centred:
+            return cost + 1.0 * abs(head.first - begin)
+        first, last = min(self.first[begin], end), max(self.last[end], begin)
+        return cost + 0.5 * abs((head.first + head.last) / 2 - (first + last) / 2)
+
+
 def blocks_of(heads: Sequence[Head], parted: Sequence[Parted]) -> list[tuple[int, int]]:
     """For each head the rows [begin, end) whose indicators are its own.
 
     Chooses the boundaries between heads so that columns do not restart inside a block, and then so that the heads stand
     where this document's heads stand: at the top of their block or in its middle, whichever fits the whole better.
     """
-    return min((_tile(heads, parted, centred) for centred in (False, True)), key=lambda x: x[0])[1]
+    rows = _Rows(parted)
+    return min((_tile(heads, rows, len(parted), centred) for centred in (False, True)), key=lambda x: x[0])[1]
 
 
-def _tile(heads: Sequence[Head], parted: Sequence[Parted], centred: bool) -> tuple[float, list[tuple[int, int]]]:
-    best: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
+def _tile(heads: Sequence[Head], rows: _Rows, count: int, centred: bool) -> tuple[float, list[tuple[int, int]]]:
+    best: dict[int, float] = {0: 0.0}
+    back: list[dict[int, int]] = []
     for k, head in enumerate(heads):
-        below = heads[k + 1].first if k + 1 < len(heads) else len(parted)
-        ends = range(head.last + 1, below + 1) if k + 1 < len(heads) else [len(parted)]
-        after: dict[int, tuple[float, list[tuple[int, int]]]] = {}
-        for begin, (cost, path) in best.items():
-            for end in ends:
-                total = cost + _cost(head, parted, begin, end, centred)
-                if end not in after or total < after[end][0]:
-                    after[end] = (total, [*path, (begin, end)])
+        after: dict[int, float] = {}
+        came: dict[int, int] = {}
+        for end in _ends(head, heads[k + 1].first if k + 1 < len(heads) else None, count):
+            for begin, cost in best.items():
+                total = cost + rows.cost(head, begin, end, centred)
+                if end not in after or total < after[end]:
+                    after[end], came[end] = total, begin
         best = after
-    if len(parted) not in best:
-        return float("inf"), []
-    return best[len(parted)]
+        back.append(came)
+    out: list[tuple[int, int]] = []
+    end = count
+    for came in reversed(back):
+        out.append((came[end], end))
+        end = came[end]
+    return best.get(count, 0.0), out[::-1]
 
 
-def _cost(head: Head, parted: Sequence[Parted], begin: int, end: int, centred: bool) -> float:
-    if not head.is_project:
-        return 30.0 * sum(bool(parted[r].cells) for r in range(begin, end))
-    if head.rows > 1:
-        return 5.0 * (abs(head.first - begin) + abs(head.first + head.rows - end))
-    cost = 0.0
-    for r in range(begin + 1, end):
-        above, here = parted[r - 1].cells, parted[r].cells
-        if above and here:
-            cost += RESTART * sum(1 for c in here if c % 2 == 0 and c not in above)
-    filled = [r for r in range(begin, end) if parted[r].cells] or [begin]
-    if centred:
-        middle = (filled[0] + filled[-1]) / 2
-        return cost + 0.5 * abs((head.first + head.last) / 2 - middle)
-    return cost + 1.0 * abs(head.first - begin)
+def _ends(head: Head, below: int | None, count: int) -> Sequence[int]:
+    """Where the head's block may end: before the next head, not further from either than any project is long."""
+    if below is None:
+        return [count]
+    ends = range(head.last + 1, below + 1)
+    return ends if len(ends) <= 2 * MAX_ROWS else [*ends[:MAX_ROWS], *ends[-MAX_ROWS:]]

@@ -15,6 +15,7 @@ from gouji.recognition.targets_pieces import AFTER_BLANK, NEXT_LINE, SAME_LINE, 
 
 ORPHAN = -8.0
 READS = 3
+MAX_PIECES = 6000  # of one list; the longest seen have five hundred
 START = ""
 
 
@@ -49,6 +50,7 @@ class _Step:
 
 def solve(stream: Sequence[Piece], kinds: Sequence[Kind]) -> list[Read]:
     """The most plausible division of the stream into cells."""
+    stream = stream[:MAX_PIECES]
     limit = max(k.limit for k in kinds)
     known = [cells(stream, i, len(stream), limit) for i in range(len(stream))]
     widths: Mapping[str, float] = {}

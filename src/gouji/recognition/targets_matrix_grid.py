@@ -13,6 +13,7 @@ from gouji.recognition.segment import FormSegment
 from gouji.recognition.targets_fields import FieldRow, field_rows
 from gouji.recognition.targets_grid_blocks import Head, blocks_of, heads_of
 from gouji.recognition.targets_grid_columns import Parted, part
+from gouji.recognition.targets_grid_doubles import merge, without_doubles
 from gouji.recognition.targets_matrix_lines import header_levels, header_unit
 from gouji.recognition.targets_result import Targets, amount_paths, indicator, known_amounts, loose_form, loose_row, unread
 from gouji.recognition.targets_rows import FULL_CODE
@@ -76,8 +77,10 @@ def _targets(
     loose, projects = [], []
     agency: str | None = None
     paths = amount_paths(segment)
-    owned = blocks_of(heads, parted)
-    for head, (begin, end) in zip(heads, owned, strict=True):
+    blocks = blocks_of(heads, parted)
+    owned, doubled = (list(zip(heads, blocks, strict=True)), []) if exact else merge(heads, blocks)
+    damage += doubled
+    for head, (begin, end) in owned:
         hints = [paths[c] if c < len(paths) else None for c, _ in head.amounts]
         found = [a for _, a in head.amounts]
         whole = head.code if not head.is_project or len(head.code) in FULL_CODE else ""
@@ -101,7 +104,7 @@ def _targets(
                 agency,
                 total,
                 unit,
-                tuple(aims),
+                without_doubles(aims, bool(doubled)),
                 place=head.place,
                 amounts=known_amounts(found, hints),
             )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from gouji.model.disclosure import Damage, Indicator, Project
 from gouji.recognition.segment import FormSegment
-from gouji.recognition.targets_columns import Found, solve
+from gouji.recognition.targets_columns import MAX_BODY, Found, solve
 from gouji.recognition.targets_pieces import Piece, joined, pieces, span
 from gouji.recognition.targets_result import Targets, amount_paths, indicator, known_amounts, loose_form, loose_row, unread
 from gouji.recognition.targets_rows import Row, split
@@ -42,6 +42,8 @@ def read(segment: FormSegment) -> Targets:
             damage += [Damage(p.place, f"“{p.text}”不属于任何项目") for p in row.body[:1]]
             continue
         found = solved[len(out)]
+        if len(row.body) > MAX_BODY:
+            damage.append(Damage(row.body[MAX_BODY].place, f"“{row.name}”的绩效指标过长，只读了开头"))
         aims, lost = _indicators(row, found, levels)
         damage += lost
         out.append(

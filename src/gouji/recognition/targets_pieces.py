@@ -12,7 +12,7 @@ from gouji.model.place import Place
 from gouji.sources.document import Block, Grid
 
 MAX_PIECES = 60_000
-_BLANKS = re.compile(r"[\s　]+")
+_WORD = re.compile(r"[^\s　]{1,2000}")  # bounded: a line of millions of glyphs is no cell
 _LATIN = re.compile(r"[A-Za-z0-9.%+\-]+")
 
 SAME_LINE, NEXT_LINE, AFTER_BLANK = 0, 1, 2
@@ -42,7 +42,7 @@ def pieces(blocks: Iterable[Block]) -> list[Piece]:
             lines = [(block.text, block.place, block.page_start)]
         for text, place, page in lines:
             first = True
-            for found in re.finditer(r"[^\s　]+", text):
+            for found in _WORD.finditer(text):
                 if len(out) >= MAX_PIECES:
                     return out
                 gap = SAME_LINE if not first else _gap(last_line, place.line)

@@ -36,7 +36,8 @@ def loose_row(code: str, label: str, found: Sequence[FoundAmount], hints: Sequen
     kind = RowKind.PROJECT if len(code) > 9 or not code else RowKind.DEPARTMENT if len(code) == 3 else RowKind.AGENCY
     codes = {} if not code else {"project" if kind is RowKind.PROJECT else "agency": code}
     numbers = tuple(
-        LooseNumber(f.value, f.raw, f.place, hint, damaged=f.value is None) for f, hint in zip(found, hints, strict=True)
+        LooseNumber(f.value, f.raw, f.place, hint, f.value is None or bool(f.alternatives), f.alternatives)
+        for f, hint in zip(found, hints, strict=True)
     )
     return LooseRow(kind, label, codes=codes, numbers=numbers, place=place)
 
