@@ -1,7 +1,7 @@
 """What extraction does to an honest text: each style of damage as a function from clean text and chance to damaged text.
 
 The clean text has a tab between cells and a line for each row (tests/invented/document.py). A style never changes what the
-issuer wrote except where it says so in `Damaged.garbled`: the rows whose figures it cut or misread.
+issuer wrote except where it says so in `Damaged.garbled`: the lines whose figures it cut or misread.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 AMOUNT = re.compile(r"\d[\d,]*\.\d+")
 FIGURE = re.compile(r"\d[\d,]*\.\d+|^\d{3,}$")
@@ -21,10 +21,10 @@ PAGE = 44  # lines of a printed page
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """A damaged text, and which of the clean rows (their text) had a figure garbled."""
+    """A damaged text, and in which of its lines (from 1) a figure was garbled or doubled."""
 
     text: str
-    garbled: tuple[str, ...] = field(default=())
+    garbled: frozenset[int] = frozenset()
 
 
 Style = Callable[[str, random.Random], Damaged]
@@ -144,7 +144,7 @@ def ocr(text: str, chance: random.Random) -> Damaged:
     """A scan's text: blanks inside numbers, blanks inside labels; a few figures cut and a few rows doubled with misread
     digits (those are garbled)."""
     out: list[str] = []
-    garbled: list[str] = []
+    garbled: set[int] = set()
     for line in text.split("\n"):
         if not (is_row(line) and AMOUNT.search(line)):
             out.append(line)
@@ -153,14 +153,14 @@ def ocr(text: str, chance: random.Random) -> Damaged:
         lot = chance.random()
         if lot < 0.04 and len(found) > 1:
             last = found[-1]
-            garbled.append(line)
             line = line[: last.end() - 1] + line[last.end() :]
+            garbled.add(len(out) + 1)
         elif lot < 0.08 and len(found) > 1:
-            garbled.append(line)
             out.append(_spaced(line, chance))
             line = _misread(line, chance)
+            garbled |= {len(out), len(out) + 1}
         out.append(_spaced(line, chance))
-    return Damaged("\n".join(out), tuple(garbled))
+    return Damaged("\n".join(out), frozenset(garbled))
 
 
 def _spaced(line: str, chance: random.Random) -> str:

@@ -11,13 +11,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.damager import ENCODINGS, STYLES, Damaged
+from tests.damager import ENCODINGS, STYLES
+from tests.invented.chance import plan
 from tests.invented.document import document
+from tests.invented.forms import sheets
 from tests.invented.station import STATION
 
+from gouji.checking import check
 from gouji.model.disclosure import Disclosure, Origin
 from gouji.recognition import read
 from gouji.sources import open_document
+from gouji.standards.loader import load
 
 CLEAN = document(STATION)
 SEEDS = range(4)
@@ -65,7 +69,7 @@ def test_nothing_is_wrong_without_a_word(folder: Path, style: str, seed: int) ->
     damaged = STYLES[style](CLEAN, random.Random(seed))
     read_ = disclosure(folder, damaged.text.encode())
     known = {fact for fact, _, _ in facts(clean(folder))}
-    told = told_lines(read_) | garbled_lines(damaged)
+    told = told_lines(read_) | damaged.garbled
     wrong = [(fact, line) for fact, line, _ in facts(read_) if fact not in known and line not in told]
     assert not wrong, [(fact, damaged.text.split("\n")[(line or 1) - 1]) for fact, line in wrong]
 
@@ -77,6 +81,31 @@ def test_most_of_it_is_read(folder: Path, style: str, seed: int) -> None:
     want = Counter(fact for fact, _, _ in facts(clean(folder)))
     got = Counter(fact for fact, _, _ in facts(disclosure(folder, damaged.text.encode())))
     assert Decimal((want & got).total()) / want.total() >= RECALL[style], sorted(map(str, want - got))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_other_bodies_are_read_completely_and_hold(folder: Path, seed: int) -> None:
+    """The readers fit no particular document: bodies by chance are read to the last amount, and every relation holds."""
+    text = document(plan(seed))
+    read_ = disclosure(folder, text.encode())
+    printed = [c for s in sheets(plan(seed))[:10] for row in s.rows for c in row if c[:1].isdigit() and "." in c]
+    assert sum(len(row.cells) for form in read_.forms[:10] for row in form.rows) == len(printed)
+    assert read_.damage == ()
+    assert read_.template is not None
+    report = check(read_, load(read_.template, read_.profile))
+    assert [f.message for f in report.findings] == []
+    assert report.tally.held > 300
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("style", STYLES)
+def test_other_bodies_are_never_read_wrong(folder: Path, style: str, seed: int) -> None:
+    text = document(plan(seed))
+    known = {fact for fact, _, _ in facts(disclosure(folder, text.encode()))}
+    damaged = STYLES[style](text, random.Random(seed))
+    read_ = disclosure(folder, damaged.text.encode())
+    told = told_lines(read_) | damaged.garbled
+    assert [fact for fact, line, _ in facts(read_) if fact not in known and line not in told] == []
 
 
 @pytest.mark.parametrize("style", ["pdf_dump", "shifted_tabs"])
@@ -97,13 +126,3 @@ def told_lines(read_: Disclosure) -> set[int | None]:
         if first is not None:
             lines.update(range(first, (damage.place.to_line or first) + 1))
     return lines
-
-
-def garbled_lines(damaged: Damaged) -> set[int]:
-    """The lines whose figures the damager changed, so that no reader could know better: the row, or its double."""
-    codes = {row.split("\t")[0] + _label(row) for row in damaged.garbled}
-    return {i for i, line in enumerate(damaged.text.split("\n"), 1) if line.split("\t")[0] + _label(line) in codes}
-
-
-def _label(row: str) -> str:
-    return max(row.split("\t"), key=lambda c: sum("\u4e00" <= x <= "\u9fff" for x in c))

@@ -16,6 +16,7 @@ from gouji.standards.template import FormTemplate
 
 _DIGITS = re.compile(r"\d{2,21}")
 _MARKS = re.compile(r"[\dlIOo|.·,_\-— ]{1,12}")
+BODIES = (3, 6)  # digits of a department's and of an agency's code
 CODE_KINDS = ("function", "department_economic", "government_economic", "agency", "project")
 
 
@@ -109,7 +110,8 @@ def _agency(found: Sequence[Token]) -> Identity:
 
 def _function(found: Sequence[Token], names: Names) -> Identity:
     label = _label(found)
-    agency = [t for t in found if t.what == "code" and t.leaf is not None and t.leaf.column.role == "agency"]
+    # in a row that is out of step a part of the function's code may stand under 单位代码: no body has a code of two digits
+    agency = [t for t in found if t.what == "code" and t.leaf and t.leaf.column.role == "agency" and len(t.text) in BODIES]
     rest = [t for t in found if t.what == "code" and t not in agency]
     marks = [t.text for t in found if t.what == "marks"]
     if not agency and rest and not marks and _stands_for_body(rest, label, names):
