@@ -27,7 +27,7 @@ class Paragraph:
         """The place of text[start:end]: its columns in a text file, its own box on a page, else the paragraph's place."""
         place = self.place
         if self.xs is not None and place.box is not None and 0 <= start < end < len(self.xs):
-            return replace(place, box=(self.xs[start], place.box[1], self.xs[end], place.box[3]))
+            return replace(place, box=(round(self.xs[start], 1), place.box[1], round(self.xs[end], 1), place.box[3]))
         if place.line is not None:
             first = place.column or 1
             return replace(place, column=first + start, to_column=first + max(end - 1, start))

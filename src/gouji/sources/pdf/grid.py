@@ -13,6 +13,7 @@ SNAP = 2.0  # lines closer than this are one line
 GAP = 3.0  # pieces of a line closer than this are joined (dots, per-cell borders)
 COVER = 0.6  # a border that covers less than this of a cell's side does not part two cells
 SHORT = 4.0  # a joined line shorter than this rules nothing
+SLIVER = 3.5  # lines closer than this have no cell between them: a double line
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class Table:
     @property
     def box(self) -> tuple[float, float, float, float]:
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    @property
+    def area(self) -> float:
+        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
 
 def joined(edges: Iterable[Edge]) -> list[Edge]:
@@ -105,7 +110,7 @@ def _components(rules: Sequence[Edge], posts: Sequence[Edge]) -> list[tuple[list
 def _positions(values: Iterable[float]) -> tuple[float, ...]:
     out: list[float] = []
     for value in sorted(values):
-        if not out or value - out[-1] > SNAP:
+        if not out or value - out[-1] > SLIVER:
             out.append(value)
     return tuple(out)
 
@@ -128,7 +133,7 @@ def _walls(across: Sequence[float], along: Sequence[float], edges: Sequence[Edge
     for edge in edges:
         i = bisect_left(across, edge.at)
         best = min((k for k in (i - 1, i) if 0 <= k < len(across)), key=lambda k: abs(across[k] - edge.at))
-        if abs(across[best] - edge.at) <= SNAP:
+        if abs(across[best] - edge.at) <= SLIVER:
             by_position[best].append(edge)
     walls = []
     for i, pieces in enumerate(by_position):

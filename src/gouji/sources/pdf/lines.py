@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ SAME = 2.0  # baselines closer than this are one line
 NARROW = 0.2  # a blank that the source has counts from this share of the glyph height on
 WIDE = 0.9  # a gap this wide parts two words whether the source has a blank there or not
 NUMBER = frozenset("0123456789.,，%-")  # inside a number only a wide gap counts: its narrow glyphs leave room
+DOUBLED = 1.2  # the same glyph twice at a smaller distance is one, set twice to look bold
+DOUBLED_SHARE = 0.6  # … and at less than this share of its width, for narrow glyphs (“..”, “11”)
 
 _base = attrgetter("base")
 _x0 = attrgetter("x0")
@@ -30,13 +33,31 @@ class Line(NamedTuple):
 
 def lines(chars: Iterable[Char]) -> list[Line]:
     """The characters as lines from top to bottom, each from left to right."""
+    return [_line(row) for row in _rows(list(chars))]
+
+
+def cell_text(chars: list[Char]) -> str:
+    """The text of a table's cell, a line feed between its lines; words set from top to bottom as they are read."""
+    if not chars:
+        return ""
+    rows = _rows(chars)
+    if len(rows) > 2 and (downwards := _downwards(chars, len(rows))):
+        return downwards
+    return "\n".join("".join(_letters(row)[0]) for row in rows)
+
+
+def _rows(chars: list[Char]) -> list[list[Char]]:
+    """The characters by baseline, from top to bottom."""
+    bases = [c.base for c in chars]
+    if not bases or max(bases) - min(bases) <= SAME:
+        return [chars[:]] if bases else []
     rows: list[list[Char]] = []
     for char in sorted(chars, key=_base):
         if rows and char.base - rows[-1][0].base <= SAME:
             rows[-1].append(char)
         else:
             rows.append([char])
-    return [_line(row) for row in _mended(rows)]
+    return _mended(rows)
 
 
 def _mended(rows: Sequence[list[Char]]) -> list[list[Char]]:
@@ -52,7 +73,7 @@ def _mended(rows: Sequence[list[Char]]) -> list[list[Char]]:
 
 def _interleaved(upper: Sequence[Char], lower: Sequence[Char]) -> bool:
     """Whether `lower` is a part of the line `upper`: less than half a glyph below it, and nowhere on top of its glyphs."""
-    height = max(c.bottom - c.top for c in upper)
+    height = max([c.bottom - c.top for c in upper])
     if lower[0].base - upper[0].base > height / 2 or max(c.top for c in lower) > max(c.bottom for c in upper):
         return False
     taken = sorted((c.x0, c.x1) for c in upper)
@@ -66,28 +87,46 @@ def _interleaved(upper: Sequence[Char], lower: Sequence[Char]) -> bool:
 
 
 def _line(row: list[Char]) -> Line:
+    letters, xs = _letters(row)
+    last = max([c.x1 for c in row])
+    xs.append(last)
+    return Line("".join(letters), row[0].x0, min([c.top for c in row]), last, max([c.bottom for c in row]), tuple(xs))
+
+
+def _letters(row: list[Char]) -> tuple[list[str], list[float]]:
+    """The characters of a line from left to right with the blanks between them, and where each begins. Sorts `row`."""
     row.sort(key=_x0)
     letters: list[str] = []
     xs: list[float] = []
-    before: Char | None = None
-    height = max(max(c.bottom - c.top for c in row), 1.0)
+    height = max([c.bottom - c.top for c in row])
+    wide, narrow = WIDE * max(height, 1.0), NARROW * max(height, 1.0)
+    before = row[0]
     for char in row:
-        if before is not None and _parted(before, char, height):
-            letters.append(" ")
-            xs.append(before.x1)
-        letters.append(char.text)
-        xs.extend([char.x0] * len(char.text))
+        text, x0, x1 = char[:3]
+        gap = x0 - before.x1
+        if gap >= narrow:
+            if gap > wide or (char.spaced and not (before.text in NUMBER and text in NUMBER)):
+                letters.append(" ")
+                xs.append(before.x1)
+        elif text == before.text and char is not before and x0 - before.x0 < min(DOUBLED, DOUBLED_SHARE * (x1 - x0)):
+            continue
+        letters.append(text)
+        xs.append(x0)
         before = char
-    last = max(c.x1 for c in row)
-    xs.append(last)
-    return Line("".join(letters), row[0].x0, min(c.top for c in row), last, max(c.bottom for c in row), tuple(xs))
+    return letters, xs
 
 
-def _parted(before: Char, char: Char, height: float) -> bool:
-    """Whether a blank stands between two neighbours of a line."""
-    gap = char.x0 - before.x1
-    if gap > WIDE * height:
-        return True
-    if gap < NARROW * height or not char.spaced:
-        return False
-    return not (before.text in NUMBER and char.text in NUMBER)
+def _downwards(chars: Sequence[Char], rows: int) -> str:
+    """The words of a cell set from top to bottom (or turned by a quarter) in their order of reading; "" where they are not.
+
+    The order of the source tells: each glyph stands below (or above) the one before, or begins another column. Digits are
+    left as they stand: one below the other they may be numbers of different rows.
+    """
+    if any(c.text.isdigit() for c in chars):
+        return ""
+    height = max([c.bottom - c.top for c in chars])
+    steps = [(b.x0 + b.x1 - a.x0 - a.x1, b.base - a.base) for a, b in pairwise(chars)]
+    down = sum(1 for across, along in steps if abs(across) < height and abs(along) >= height / 2)
+    if down < 2 or down < len(steps) - rows // 3 - 1 or down * 2 < len(steps):
+        return ""
+    return "".join(c.text for c in chars)

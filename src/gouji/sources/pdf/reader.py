@@ -6,16 +6,18 @@ import ctypes
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from gouji.model.disclosure import Damage, Source
-from gouji.model.place import Box, Place
+from gouji.model.place import Place
 from gouji.sources.document import Block, Document, Grid, GridCell, Paragraph, SourceError
 from gouji.sources.limits import LIMITS, Limits
+from gouji.sources.pdf.aligned import Aligned, aligned
 from gouji.sources.pdf.grid import Table, fitted, tables
-from gouji.sources.pdf.lines import Line, lines
+from gouji.sources.pdf.lines import Line, cell_text, lines
 from gouji.sources.pdf.page import Char, Page, TooManyObjects, read_page
 
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(第\s*)?\d{1,4}(\s*页)?([\s/／共]*\d{1,4}\s*页?)?[-—–－·\s]*")
@@ -62,21 +64,37 @@ def _document(handle: Any, source: Source, limits: Limits) -> Document:
     empty: list[int] = []
     images: list[int] = []
     going_on: tuple[float, ...] = ()  # the column lines of the table that the page before ends with
+    room = limits.cells
     for number in range(1, count + 1):
         try:
             page = read_page(handle, number, limits.page_chars, limits.page_objects)
         except TooManyObjects as reason:
             damage.append(Damage(Place(page=number), f"第{number}页内容过多，没有读（{reason}）"))
             continue
-        if page.outside:
-            says = f"第{number}页版心之外有看不见的文字：{page.outside[:60]}"
-            damage.append(Damage(Place(page=number), says))
+        damage.extend(_unseen(page))
         if not page.chars:
             (images if page.images else empty).append(number)
             continue
         found, going_on = _blocks(page, going_on)
+        room -= sum(len(row) for block in found if isinstance(block, Grid) for row in block.rows)
+        if room < 0:
+            damage.append(Damage(Place(page=number), f"单元格过多，从第{number}页起没有读"))
+            break
         blocks.extend(found)
     return Document(replace(source, pages=count), tuple(blocks), tuple(damage), tuple(empty), tuple(images))
+
+
+def _unseen(page: Page) -> list[Damage]:
+    """What no reader of the page sees, or this reader cannot read."""
+    out, number = [], page.number
+    if not page.readable:
+        out.append(Damage(Place(page=number), f"第{number}页已损坏，读不了"))
+    elif page.outside:
+        out.append(Damage(Place(page=number), f"第{number}页版心之外有看不见的文字：{page.outside[:60]}"))
+    if page.images and not page.chars:
+        says = f"第{number}页是图片，没有文字，要用文字识别才能读（pip install gouji[ocr]）"
+        out.append(Damage(Place(page=number), says))
+    return out
 
 
 def _blocks(page: Page, going_on: tuple[float, ...]) -> tuple[list[Block], tuple[float, ...]]:
@@ -87,10 +105,13 @@ def _blocks(page: Page, going_on: tuple[float, ...]) -> tuple[list[Block], tuple
     found = tables(page.horizontal, page.vertical) if page.horizontal and page.vertical else []
     loose, cells = _sorted_into(page.chars, found)
     texts = [line for line in lines(loose) if not _is_page_number(line, page)]
-    shown = [i for i in range(len(found)) if any(cells[i])]
-    items: list[tuple[float, float, Line | int]] = [(line.top, line.x0, line) for line in texts]
-    items += [(found[i].ys[0], found[i].xs[0], i) for i in shown]
-    items.sort(key=lambda item: item[:2])
+    bare = {table.first: table for table in aligned(texts)}
+    inside = {i for table in bare.values() for i in range(table.first + 1, table.end)}
+    items: list[tuple[float, float, Line | int | Aligned]] = [
+        (line.top, line.x0, bare.get(i, line)) for i, line in enumerate(texts) if i not in inside
+    ]
+    items += [(found[i].ys[0], found[i].xs[0], i) for i in range(len(found)) if any(cells[i])]
+    items.sort(key=itemgetter(0, 1))
     margin = max((line.x1 for line in texts), default=page.width)
     out: list[Block] = []
     ends: tuple[float, ...] = ()
@@ -98,48 +119,53 @@ def _blocks(page: Page, going_on: tuple[float, ...]) -> tuple[list[Block], tuple
         first = not out
         if isinstance(item, int):
             table = fitted(found[item], going_on) if first and going_on else found[item]
-            out.append(replace(_grid(page.number, table, cells[item]), page_start=first))
+            out.append(replace(_grid(page, table, cells[item]), page_start=first))
             ends = table.xs
+        elif isinstance(item, Aligned):
+            out.append(replace(_aligned_grid(page, item), page_start=first))
+            ends = ()
         else:
             hard = item.x1 < margin - 2 * (item.bottom - item.top)
-            out.append(Paragraph(item.text, _place(page.number, item), hard, first, xs=_rounded(item.xs)))
+            place = _place(page, (item.x0, item.top, item.x1, item.bottom))
+            out.append(Paragraph(item.text, place, hard, first, xs=item.xs if _as_seen(page) else None))
             ends = ()
     return out, ends
 
 
-def _rounded(values: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(round(v, 1) for v in values)
+def _as_seen(page: Page) -> bool:
+    return page.turn.quarter == page.turn.seen
 
 
 def _is_page_number(line: Line, page: Page) -> bool:
     at_edge = line.top > page.height * 0.9 or line.bottom < page.height * 0.07
-    return at_edge and _PAGE_NUMBER.fullmatch(line.text) is not None
+    return at_edge and len(line.text) < 24 and _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
-def _place(number: int, line: Line) -> Place:
-    return Place(page=number, box=_box(line.x0, line.top, line.x1, line.bottom))
-
-
-def _box(x0: float, y0: float, x1: float, y1: float) -> Box:
-    return (round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1))
+def _place(page: Page, box: tuple[float, float, float, float]) -> Place:
+    """The place of a box of the page as it is read, where a viewer shows it."""
+    x0, y0, x1, y1 = box if _as_seen(page) else page.turn.viewed(box)
+    return Place(page=page.number, box=(round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
 
 
 def _sorted_into(chars: list[Char], found: list[Table]) -> tuple[list[Char], list[list[list[Char]]]]:
-    """The characters outside every table, and for each table those of each of its cells."""
+    """The characters outside every table, and for each table those of each of its cells.
+
+    Of tables one inside the other the inner one has them.
+    """
     cells: list[list[list[Char]]] = [[[] for _ in table.cells] for table in found]
-    if not found:
-        return chars, cells
-    lookups = [_lookup(table) for table in found]
-    loose: list[Char] = []
-    for char in chars:
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-        for table, lookup, boxes in zip(found, lookups, cells, strict=True):
-            if table.ys[0] <= y < table.ys[-1] and table.xs[0] <= x < table.xs[-1]:
-                boxes[lookup[bisect_right(table.ys, y) - 1][bisect_right(table.xs, x) - 1]].append(char)
-                break
-        else:
-            loose.append(char)
-    return loose, cells
+    for table, boxes in sorted(zip(found, cells, strict=True), key=lambda pair: pair[0].area):
+        xs, ys, lookup = table.xs, table.ys, _lookup(table)
+        left, right, upper, lower = xs[0], xs[-1], ys[0], ys[-1]
+        loose: list[Char] = []
+        for char in chars:
+            _, x0, x1, _, top, bottom, _ = char
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            if left <= x < right and upper <= y < lower:
+                boxes[lookup[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]].append(char)
+            else:
+                loose.append(char)
+        chars = loose
+    return chars, cells
 
 
 def _lookup(table: Table) -> list[list[int]]:
@@ -152,17 +178,21 @@ def _lookup(table: Table) -> list[list[int]]:
     return out
 
 
-def _grid(number: int, table: Table, chars: list[list[Char]]) -> Grid:
+def _grid(page: Page, table: Table, chars: list[list[Char]]) -> Grid:
     rows: list[list[GridCell]] = [[] for _ in range(len(table.ys) - 1)]
     for cell, inside in zip(table.cells, chars, strict=True):
-        text = "\n".join(line.text for line in lines(inside)) if inside else ""
-        place = Place(page=number, box=_box(cell.x0, cell.y0, cell.x1, cell.y1))
-        rows[cell.row].append(GridCell(text, cell.row, cell.column, cell.row_span, cell.column_span, place))
+        place = _place(page, (cell.x0, cell.y0, cell.x1, cell.y1))
+        rows[cell.row].append(GridCell(cell_text(inside), cell.row, cell.column, cell.row_span, cell.column_span, place))
     width = len(table.xs) - 1
-    return Grid(
-        tuple(tuple(sorted(row, key=lambda c: c.column)) for row in rows),
-        width,
-        exact=True,
-        place=Place(page=number, box=_box(*table.box)),
-        widths=(width,) * len(rows),
-    )
+    place = _place(page, table.box)
+    return Grid(tuple(map(tuple, rows)), width, True, place, (width,) * len(rows))
+
+
+def _aligned_grid(page: Page, table: Aligned) -> Grid:
+    rows: list[list[GridCell]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        place = _place(page, cell.box)
+        rows[cell.row].append(GridCell(cell.text, cell.row, cell.column, 1, cell.column_span, place))
+    boxes = [cell.box for cell in table.cells]
+    around = min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    return Grid(tuple(map(tuple, rows)), table.columns, True, _place(page, around), (table.columns,) * table.rows)
