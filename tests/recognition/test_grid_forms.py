@@ -288,3 +288,32 @@ def test_a_form_without_amounts_is_its_total_row() -> None:
 def test_nothing_to_read_is_no_error(text: str) -> None:
     for kind in ("expenditure_summary", "revenue_expenditure_summary", "three_public", "project_expenditure"):
         form(kind, tabbed(text))
+
+
+def test_amounts_run_together_or_into_the_label() -> None:
+    pasted = ROWS_03.replace("合计\t90.00\t60.00", "合计\t90.00 60.00\t").replace("图书馆\t80.00", "图书馆 80.00\t")
+    found = form("expenditure_summary", tabbed(f"{HEAD_03}\n{pasted}"))
+    assert [(str(n.amount), n.hint) for n in found.rows[0].numbers][:3] == [
+        ("90.00", "合计"),
+        ("60.00", None),
+        ("50.00", WAGES),
+    ]
+    assert hinted(labelled(found, "图书馆"))["合计"] == "80.00"
+
+
+def test_a_blank_first_amount_in_the_only_row() -> None:
+    head = "“三公”经费合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费\n\t\t小计\t公务用车购置费\t公务用车运行费\t"
+    (row,) = form("three_public", tabbed(f"{head}\n\t\t4.50\t\t4.50\t2.00")).rows
+    assert hinted(row)["公务接待费"] == "2.00"
+    assert "“三公”经费合计" not in hinted(row)
+
+
+def test_a_project_code_in_its_own_column_and_a_note_below() -> None:
+    head = HEAD_10.replace("项目单位\t", "项目单位\t项目编码\t").replace("\n\t\t\t\t", "\n\t\t\t\t\t")
+    text = f"{head}\n特定目标类\t古籍修复\t青石市图书馆\t411599240000000000011\t4.00\t4.00" + "\t" * 7
+    found = form("project_expenditure", tabbed(text))
+    assert found.rows[0].codes == {"project": "411599240000000000011"}
+    assert hinted(found.rows[0]) == {"合计": "4.00", "本年拨款/一般公共预算": "4.00"}
+    noted = form("expenditure_summary", tabbed(f"{HEAD_03}\n{ROWS_03}\n报表金额有四舍五入误差"))
+    assert noted.rows[-1].label == "住房公积金"
+    assert "四舍五入" in says(noted)

@@ -52,12 +52,11 @@ def forms(draw: st.DrawFn) -> tuple[str, str, list[dict[str, str]]]:
     lines = ["\t".join(row) for row in header]
     wider = draw(st.integers(0, 1))
     trailing = draw(st.sampled_from(["", "\t", "strip"]))
-    used: set[int] = set()
     for number in range(draw(st.integers(2, 6))):
         amounts = [
             draw(st.one_of(st.just(""), st.integers(1, 9_999_999).map(lambda n: f"{n / 100:.2f}"))) for _ in leaves[first:]
         ]
-        amounts[0] = amounts[0] or "12.34"
+        amounts[0] = amounts[0] or ("" if any(amounts) and draw(st.integers(0, 3)) == 0 else "12.34")
         left = ["" for _ in leaves[:first]]
         for i, leaf in enumerate(leaves[:first]):
             left[i] = {"function": ["207", "01", f"{number:02d}"][i] if i < 3 else "", "label": LABELS[number % 5]}.get(
@@ -72,7 +71,6 @@ def forms(draw: st.DrawFn) -> tuple[str, str, list[dict[str, str]]]:
         cells = ["", *left][1 - wider :] + amounts
         line = "\t".join(cells)
         lines.append(line.rstrip("\t") if trailing == "strip" else line + trailing)
-        used.update(i for i, a in enumerate(amounts) if a)
         truth.append({leaf.path: a for leaf, a in zip(leaves[first:], amounts, strict=True) if a})
     return kind, "\n".join(lines), truth
 

@@ -8,7 +8,7 @@ each other, and none where they do: a number without a leaf is left to arithmeti
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from gouji.recognition.grid_cells import RawCell, RawRow
@@ -46,7 +46,8 @@ class Shape:
     header: HeaderMap
     first: int
     tail: int  # cells from the first number to the row's end, in most rows; -1 where rows do not agree
-    begins: Mapping[int, int]  # row width → column of the first number in most rows of that width
+    begins: Mapping[int, int]  # row width → column of the first amount leaf in rows of that width
+    doubtful: frozenset[int] = frozenset()  # widths whose rows may as well be moved as begin with a blank
 
 
 def shape(page: Page, leaves: tuple[Leaf, ...], before: HeaderMap = NO_HEADER) -> Shape:
@@ -57,21 +58,53 @@ def shape(page: Page, leaves: tuple[Leaf, ...], before: HeaderMap = NO_HEADER) -
     first = next((i for i, leaf in enumerate(leaves) if leaf.is_amount), len(leaves))
     starts = [(row, at) for row in page.rows if (at := first_number(row, first, header)) is not None]
     tails = Counter(row.width - at for row, at in starts)
+    tail = tails.most_common(1)[0][0] if tails else -1
+    begins, doubtful = _begins(starts, header, header.column_of(first))
+    return Shape(leaves, header, first, tail, begins, doubtful)
+
+
+def _begins(
+    starts: Sequence[tuple[RawRow, int]], header: HeaderMap, total: int | None
+) -> tuple[dict[int, int], frozenset[int]]:
+    """Row width → column of the first amount, and the widths for which that is in doubt.
+
+    Rows that begin further right than others, without words that moved with their numbers, do not stand further right:
+    their first amount is blank. In doubt where they are also wider by just as much, or where words moved but the first
+    number does not follow on them.
+    """
     widths: dict[int, Counter[int]] = {}
     for row, at in starts:
         widths.setdefault(row.width, Counter())[at] += 1
-    begins = {w: c.most_common(1)[0][0] for w, c in widths.items()}
-    total = header.column_of(first)
-    if total is not None and begins.get(header.width, -1) > total and not _moved(page, header.width, total):
-        begins[header.width] = total  # rows as wide as their header whose first amount is blank
-    tail = tails.most_common(1)[0][0] if tails else -1
-    return Shape(leaves, header, first, tail, begins)
+    usual = _leftmost(Counter(at for _, at in starts)) if starts else 0
+    most = Counter(row.width for row, at in starts if at == usual)
+    begins: dict[int, int] = {}
+    doubtful: set[int] = set()
+    for width, found in widths.items():
+        own = _leftmost(found)
+        bounds = [(usual, _leftmost(most)), *([(total, header.width)] if total is not None else [])]
+        lower = [(b, w) for b, w in bounds if b < own and not _moved(starts, width, b)]
+        begins[width] = min((b for b, _ in lower), default=own)
+        moved = any(b < own for b, _ in bounds) and not lower
+        if any(width - w == own - b for b, w in lower) or (moved and not _follows(starts, width, own)):
+            doubtful.add(width)
+    return begins, frozenset(doubtful)
 
 
-def _moved(page: Page, width: int, total: int) -> bool:
-    """Whether rows of a width stand further right than their header: words where the header has its first amount."""
-    rows = (row for row in page.rows if row.width == width)
-    return any(c.column >= total and not _numeric(c.text) for row in rows for c in row.cells)
+def _leftmost(found: Counter[int]) -> int:
+    """The most frequent column, the leftmost of several."""
+    return max(found, key=lambda column: (found[column], -column))
+
+
+def _moved(starts: Sequence[tuple[RawRow, int]], width: int, bound: int) -> bool:
+    """Whether rows of a width stand further right than others: words, before their numbers, where others have amounts."""
+    rows = ((row, at) for row, at in starts if row.width == width)
+    return any(bound <= c.column < at and not _numeric(c.text) for row, at in rows for c in row.cells)
+
+
+def _follows(starts: Sequence[tuple[RawRow, int]], width: int, own: int) -> bool:
+    """Whether some row of a width has words right before its first number."""
+    rows = [row for row, at in starts if row.width == width and at == own]
+    return any((c := row.at(own - 1)) is not None and not _numeric(c.text) for row in rows)
 
 
 def _numeric(text: str) -> bool:
@@ -156,6 +189,8 @@ class _Leaves:
             return by_header
         if self.anchor is not None and column < self.anchor:
             return column if self.anchor == self.on.first else by_header
+        if self.row.width in self.on.doubtful:
+            return None
         if self.over:
             return by_header if column == self.anchor else None
         if self.anchor is None or not self.counted:
