@@ -129,6 +129,7 @@ class State:
         if known is not None and known[0] is listed:
             return known[1]
         choices = [_contribution(cells, terms) for cells in listed]
+        self.work += len(listed)
         self._sums[row, terms] = (listed, choices)
         return choices
 

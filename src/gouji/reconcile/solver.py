@@ -15,7 +15,7 @@ from gouji.reconcile.sums import Budget
 
 MAX_ROUNDS = 60
 MAX_SUSPECTS = 40
-MAX_WORK = 150_000  # choices looked at while trying alternatives; beyond it what is open stays ambiguous
+MAX_WORK = 100_000  # choices looked at while trying alternatives; beyond it what is open stays ambiguous
 MAX_TRIED = 40  # rows with more candidates than this are not tried one by one
 
 
@@ -37,7 +37,7 @@ def solve(puzzle: Puzzle) -> State:
 
 def _try_all(state: State) -> None:
     """Takes each open row's candidates in turn for granted; those that lead to a contradiction go. Until stable."""
-    state.budget = Budget(MAX_SUMS)
+    state.budget, state.work = Budget(MAX_SUMS), 0
     again = True
     while again and state.work < MAX_WORK:
         again = False
@@ -46,7 +46,7 @@ def _try_all(state: State) -> None:
             listed = state.lists[row]
             if listed is None or len(listed) < 2 or state.work >= MAX_WORK:
                 continue
-            rest = [cells for cells in listed if state.consistent(row, cells)]
+            rest = [cells for cells in listed if state.work >= MAX_WORK or state.consistent(row, cells)]
             if rest and len(rest) < len(listed):
                 state.lists[row] = rest
                 try:
