@@ -159,3 +159,14 @@ def test_damaged_matrices_never_raise_and_never_mix_projects(seed: int, damage: 
 def test_a_line_of_a_million_glyphs_does_not_stop_it() -> None:
     found = read(KIND, *lines(CUT + "养" * 1_000_000))
     assert len(found.projects) == 2
+
+
+def test_a_column_in_doubt_is_said() -> None:
+    """A row of one pair whose words speak for no level, beside one whose words do."""
+
+    def doubts(pair: str) -> list[str]:
+        text = CUT.replace("路面好路率 ≥90%", pair)
+        return [d.says for d in read(KIND, *lines(text)).damage if "也可能是" in d.says]
+
+    assert any("县道列养" in says for says in doubts("县道列养 有"))
+    assert doubts("路面养护次数 ≥3次") == []

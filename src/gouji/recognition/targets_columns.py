@@ -22,18 +22,20 @@ ORPHAN = -8.0  # a piece that belongs to no pair
 REOPENED = 7.0
 BEAM = 14.0  # states so far below the best at their position are given up
 FULL = 0.8  # for a line cut exactly at its column's width
-READS = 3
+READS = 2
+DOUBT = 1.5  # how much worse another column may be for the pair's column to be in doubt
 # How common it is that a row begins with this column: later rows mostly hold outputs.
 _ROW_STARTS = {"成本指标": -1.0, "产出指标": 0.0, "效益指标": -0.7, "满意度指标": -1.2}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A pair with its column, or an orphan piece (pair None)."""
+    """A pair with its column, or an orphan piece (pair None). `other` is a column that it could as well stand in."""
 
     pair: Pair | None
     column: int
     at: int
+    other: int | None = None
 
 
 State = tuple[int, int]
@@ -81,7 +83,41 @@ def solve(streams: Sequence[Sequence[Piece]], levels: Sequence[Level]) -> list[l
         if found == out:
             break
         out, shape = found, learn(bodies, found, shape)
-    return out
+    return [_doubted(body, found, shape) for body, found in zip(bodies, out, strict=True)]
+
+
+def _doubted(body: Body, found: Sequence[Found], shape: Shape) -> list[Found]:
+    """The reading with the pairs marked that would stand in another column nearly as well, all others as they are."""
+    known = [f for f in found if f.pair is not None]
+    same = [body.stream[f.at].gap == SAME_LINE for f in known]
+    columns = [f.column for f in known]
+    whole = _order(columns, same, shape)
+    marked: dict[int, int] = {}
+    for k, one in enumerate(known):
+        words = next((w for p, w in body.at(one.at) if p is one.pair), None)
+        if one.pair is None or words is None:
+            continue
+        scores = _column_scores(one.pair, words, body, shape)
+        for other in range(len(shape.levels)):
+            loss = scores[one.column] - scores[other]
+            if other != one.column and loss < DOUBT + 1.0:
+                loss += whole - _order([*columns[:k], other, *columns[k + 1 :]], same, shape)
+                if loss < DOUBT:
+                    marked[one.at] = other
+    return [replace(f, other=marked.get(f.at)) for f in found]
+
+
+def _order(columns: Sequence[int], same_line: Sequence[bool], shape: Shape) -> float:
+    """What the rows that this order of columns makes cost, at best."""
+    states: dict[State, float] = {((1 << len(shape.levels)) - 1, -1): 0.0}
+    for column, same in zip(columns, same_line, strict=True):
+        after: dict[State, float] = {}
+        for state, cost in states.items():
+            for reached, step in _moves(state, len(shape.levels), same, shape):
+                if reached[1] == column and cost + step > after.get(reached, float("-inf")):
+                    after[reached] = cost + step
+        states = after
+    return max(states.values(), default=float("-inf"))
 
 
 def first_shape(bodies: Sequence[Body], levels: Sequence[Level]) -> Shape:

@@ -14,7 +14,8 @@ from gouji.recognition.targets_cells import Cell, cells, wrap_penalty
 from gouji.recognition.targets_pieces import AFTER_BLANK, NEXT_LINE, SAME_LINE, Piece
 
 ORPHAN = -8.0
-READS = 3
+READS = 2
+BEAM = 16.0  # states so far below the best at their position are given up
 MAX_PIECES = 6000  # of one list; the longest seen have five hundred
 START = ""
 
@@ -76,7 +77,10 @@ def _best(
     best: list[dict[str, _Step]] = [{} for _ in range(size + 1)]
     best[0][START] = _Step(0.0, -1, START, None, START)
     for i in range(size):
+        top = max((step.score for step in best[i].values()), default=0.0)
         for state, step in list(best[i].items()):
+            if step.score < top - BEAM:
+                continue
             _offer(best[i + 1], state, _Step(step.score + ORPHAN, i, state, None, "?"))
             before = step.cell.text if step.cell else ""
             for kind in kinds:

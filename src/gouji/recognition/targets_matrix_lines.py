@@ -101,6 +101,9 @@ def _indicators(row: Row, found: Sequence[Found], levels: Sequence[Level]) -> tu
         place = span(row.body[one.pair.name.start : one.pair.end])
         if not value:
             damage.append(Damage(place, f"指标“{name}”没有读到指标值"))
+        if one.other is not None:
+            column, other = levels[one.column].name, levels[one.other].name
+            damage.append(Damage(place, f"原文丢了列：指标“{name}”读作{column}，也可能是{other}"))
         out.append(indicator(levels[one.column].name, name, value, place))
     return tuple(out), damage
 
