@@ -22,7 +22,7 @@ _ONLY_LINK = re.compile(r"[、,，和及与]*")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something in the text that matters: number | same | none | reason | named | stop, at text[start:end]."""
+    """Something in the text that matters: number | same | none | reason | named | function | stop, at text[start:end]."""
 
     start: int
     end: int
@@ -40,6 +40,8 @@ class Binder:
         self.subject = subject
         self.container = subject.root if subject else ""
         self.named: str | None = None
+        self.item: str | None = None  # a functional item just named, whose amount comes next
+        self.item_start = 0
         self.topic: str | None = None  # the last quantity that was stated
         self.money: str | None = None  # the last one in money
         self.noun = ""
@@ -68,6 +70,8 @@ class Binder:
         found += [Event(*m.span(), "stop", None, m.group()) for m in _STOP.finditer(text)]
         found += [Event(*m.span(), "same") for m in words.same.finditer(text)]
         found += [Event(*m.span(), "reason") for m in words.reason.finditer(text) if not words.purpose.match(text, m.start())]
+        for pattern in self.vocabulary.functions:
+            found += [Event(*m.span(), "function", None, self._item_path(m)) for m in pattern.finditer(text)]
         for subject in (self.subject,) if self.subject else self.vocabulary.subjects:
             if subject.named is not None:
                 found += [
@@ -81,6 +85,10 @@ class Binder:
             if not out or event.start >= out[-1].end:
                 out.append(event)
         return out
+
+    def _item_path(self, found: re.Match[str]) -> str:
+        """The quantity of a functional item by the names of its levels: 科目.教育支出/普通教育/小学教育."""
+        return f"{self.vocabulary.functions_path}.{'/'.join(name for name in found.groups() if name)}"
 
     # --- events -------------------------------------------------------------------------------------------------
 
@@ -114,6 +122,11 @@ class Binder:
         self.named = self.container = self.topic = self.money = event.text
         self.end = event.end
 
+    def _function(self, event: Event) -> None:
+        self.item = self.container = self.topic = self.money = event.text
+        self.item_start = event.start
+        self.reason, self.end = False, event.end
+
     def _none(self, event: Event) -> None:
         if not self.reason and event.text not in self.denied | self.stated:
             self.denied.add(event.text)
@@ -146,6 +159,7 @@ class Binder:
         said = clauses.phrase(lead, number, self.words, self.year, earlier)
         if self.reason and self.fresh and self._is_plainly_known(said, number):
             self.reason = False
+        item = self.item
         path = "" if self.reason or len(self.out) > MOST else self._quantity(number, said, lead, start)
         said = self.turn[0] if self.turn and self.turn[2] else said
         if path:
@@ -156,7 +170,7 @@ class Binder:
             path += self._suffix(said, number)
         change = said.kind in ("change", "points")
         self.fresh, self.same_since = False, None
-        quote = self._opening(start)
+        quote = self._opening(self.item_start if item is not None and self.item is None and path == item else start)
         self._emit(
             path,
             number.value,
@@ -176,6 +190,9 @@ class Binder:
         turn = self._turn(number, said, lead)
         if turn is not None:
             return turn
+        item, self.item = self.item, None
+        if item is not None and said.kind == "plain" and not clauses.bare(said.noun, self.words):
+            return item
         if (said.among or self.words.purpose.search(lead)) and self.topic:
             self.whole = (self.topic, 0)
             self.container = self.topic if said.among else self.container

@@ -19,6 +19,8 @@ _ITEM = (
 )
 GAP = "[^,，;；。\n]{0,24}?"  # “…”: a few words of the same clause
 
+_NAME = r"(?!\d)[^\n,，。;；:-]{2,40}?"  # the name of one level of the functional classification
+
 MONEY = ("money",)
 
 
@@ -85,6 +87,8 @@ class Vocabulary:
     words: Words
     subjects: tuple[Subject, ...]
     silent: Pattern
+    functions: tuple[Pattern, ...] = ()  # items named by class, group and item of the functional classification
+    functions_path: str = ""
 
     def subject(self, path: Sequence[str]) -> Subject | None:
         """The subject that folded headings name: the innermost that names one, loose namings last."""
@@ -145,7 +149,16 @@ def vocabulary(template: Template) -> Vocabulary | None:
 def _vocabulary(data: Mapping[str, object], functions: Mapping[str, str]) -> Vocabulary:
     subjects = data.get("subjects")
     entries = [s for s in subjects if isinstance(s, Mapping)] if isinstance(subjects, Sequence) else []
-    return Vocabulary(_words(data), tuple(_subject(s, functions) for s in entries), union(_text(data, "silent")))
+    named = data.get("functions")
+    named = named if isinstance(named, Mapping) else {}
+    words = _words(data)
+    return Vocabulary(
+        words=words,
+        subjects=tuple(_subject(s, functions) for s in entries),
+        silent=union(_text(data, "silent")),
+        functions=_named_functions(_text(named, "says"), words),
+        functions_path=_text(named, "quantity"),
+    )
 
 
 def _words(data: Mapping[str, object]) -> Words:
@@ -223,6 +236,16 @@ def _functions(template: Template) -> dict[str, str]:
                 bare = dict.fromkeys(label.removesuffix("支出") for label in line.labels)
                 out[line.labels[0]] = "|".join(f"{b}[支出]" for b in bare if len(b) > 1)
     return out
+
+
+def _named_functions(says: str, words: Words) -> tuple[Pattern, ...]:
+    """“{类}(类){款}(款){项}(项)[科目]”: names of a path, where an item begins and its amount follows."""
+    out = []
+    for text in source(says):
+        levels = iter(("class", "group", "item"))
+        names = re.sub(r"\\{[^{}\\]*\\}", lambda _: f"(?P<{next(levels)}>{_NAME})", text)
+        out.append(re.compile(rf"(?:^|(?<=[\n。;；:，,.、)])){names}(?={words.fillers.pattern}\d)"))
+    return tuple(out)
 
 
 def _named(says: str) -> Pattern:

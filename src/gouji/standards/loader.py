@@ -25,6 +25,7 @@ __all__ = ["Profile", "TemplateError", "available", "load"]
 
 PACKAGED = Path(__file__).parent / "templates"
 VARIABLE = "GOUJI_TEMPLATES"
+COMMON = "common"  # the packaged folder of what all provinces share: `extends: [base, common/words]`
 _TOP = frozenset(
     {"extends", "province", "name", "year", "divisions", "unit", "forms", "relations", "profiles", "default_profile"}
     | {"claims", "extra"}
@@ -87,7 +88,7 @@ def _read(path: Path, stamp: tuple[int, int]) -> Node:
 
 
 def _tree(path: Path, above: tuple[Path, ...] = ()) -> Node:
-    """The file's tree laid on those that it extends (a name or a list of names in the same folder, the first lowest)."""
+    """The file's tree laid on those that it extends (names in the same folder or in `common`, the first lowest)."""
     if path in above or len(above) > 8:
         raise TemplateError("extends 绕成了圈", "`extends` goes round in a circle", path)
     try:
@@ -106,8 +107,9 @@ def _tree(path: Path, above: tuple[Path, ...] = ()) -> Node:
 
 
 def _beside(path: Path, name: str, node: Node) -> Path:
-    found = path.parent / f"{name}.yaml"
-    if not _NAME.fullmatch(name) or not found.is_file():
+    shared, _, own = name.rpartition("/")
+    found = (PACKAGED / COMMON if shared == COMMON else path.parent) / f"{own}.yaml"
+    if shared not in ("", COMMON) or not _NAME.fullmatch(own) or not found.is_file():
         raise node.error(f"同一文件夹里没有“{name}.yaml”", f"no “{name}.yaml” in this folder")
     return found
 
