@@ -35,6 +35,11 @@ def test_dots_stand_for_lines(promised: str, same: bool) -> None:
     assert agrees(promised, "a\nb\nc\n") is same
 
 
+def test_only_the_numbers_of_relations_may_differ() -> None:
+    assert agrees("勾稽  检验509条：成立495\n读到  11张表\n", "勾稽  检验512条：成立498\n读到  11张表\n")
+    assert not agrees("勾稽  检验509条\n读到  11张表\n", "勾稽  检验509条\n读到  12张表\n")
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_links_lead_to_files(document: str) -> None:
     path = ROOT / document
