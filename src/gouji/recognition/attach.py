@@ -18,6 +18,7 @@ from gouji.standards.chart import lookup
 from gouji.standards.formula import Linear, Ref, Relation, Sum
 from gouji.standards.template import FormTemplate, Line, Template
 
+_MANY = 100  # more rows without a label than this are no table that lost a few
 _PAIR = ("department_economic", "government_economic")
 
 
@@ -97,9 +98,10 @@ def _class_sums(form: LooseForm, path: str) -> dict[str, Decimal | None]:
 def _labelled(form: LooseForm, known: FormTemplate, sums: dict[str, Decimal | None]) -> LooseForm:
     rows = list(form.rows)
     damage = form.damage
-    for row in form.rows:
-        number = row.numbers[0] if len(row.numbers) == 1 else None
-        if row.label or row.item or number is None or number.amount is None:
+    lost = [row for row in form.rows if not row.label and not row.item and len(row.numbers) == 1]
+    for row in lost if len(lost) <= _MANY else ():
+        number = row.numbers[0]
+        if number.amount is None:
             continue
         lines = [line for line in _free(rows, row, known) if sums.get(line.function or "") == number.amount]
         if len(lines) != 1:

@@ -16,6 +16,7 @@ from gouji.recognition.grid_words import likeness
 from gouji.reconcile.loose import LooseNumber
 from gouji.standards.fold import fold
 
+_LONGEST = 600  # characters of a label, however many rows it is cut over
 _CODED = ("function", "department_economic")
 
 
@@ -78,7 +79,7 @@ def _starts_anew(draft: Draft) -> bool:
 
 def _append(above: Draft, below: Draft) -> Draft:
     who, more = above.who, below.who
-    if more.label:
+    if more.label and len(who.label) < _LONGEST:
         who.label += more.label
     for path, text in more.texts.items():
         who.texts[path] = who.texts.get(path, "") + text

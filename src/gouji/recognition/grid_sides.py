@@ -19,6 +19,8 @@ from gouji.standards.fold import fold
 from gouji.standards.template import FormTemplate, Line, Side
 
 _CARRIED_ON = 2  # a line may be cut over so many further rows
+_NEAR = 12  # entries among which the line above is looked for
+_MANY = 100  # so many numbers without a label are no table that lost a few
 
 
 @dataclass(slots=True)
@@ -143,7 +145,8 @@ class SidesReader:
 
         Words that are themselves somewhat like a line (`alone`) are a rest only where the joined label is one exactly.
         """
-        last = next((e for e in reversed(self.entries) if e.side is self.sides[side]), None)
+        near = reversed(self.entries[-_NEAR:])
+        last = next((e for e in near if e.side is self.sides[side]), None)
         if last is None or self.printed - last.printed > _CARRIED_ON:
             return None
         joined = last.label + wording(text)
@@ -244,7 +247,8 @@ class SidesReader:
     def _repeated(self) -> None:
         """A line that the source printed twice (pasted, or read twice) is one; differing numbers stay as alternatives."""
         kept: dict[tuple[str, str], Entry] = {}
-        for entry in list(self.entries):
+        repeated: set[int] = set()
+        for entry in self.entries:
             if entry.match is None:
                 continue
             first = kept.setdefault((entry.side.key, entry.match.line.key), entry)
@@ -256,13 +260,14 @@ class SidesReader:
                     first.numbers = [_either(a, entry.numbers) for a in first.numbers]
                 else:
                     first.numbers = entry.numbers
-            self.entries.remove(entry)
+            repeated.add(id(entry))
+        self.entries = [e for e in self.entries if id(e) not in repeated]
 
     def _lost_labels(self) -> None:
         """A number without a label takes the only line that stands between the lines of the printed rows around it."""
         left: list[tuple[int, int, LooseNumber]] = []
         for printed, side, number in self.loose:
-            line = self._between(printed, side)
+            line = self._between(printed, side) if len(self.loose) <= _MANY else None
             if line is None:
                 left.append((printed, side, number))
                 continue
