@@ -266,3 +266,10 @@ def test_what_the_reader_reported_is_not_reported_again() -> None:
     said = Damage(at, "第7行读不出")
     assert place([LooseForm("f", "某表", rows, damage=(said,))], MADE).damage == ()
     assert len(place([LooseForm("f", "某表", rows)], MADE).damage) == 1
+
+
+def test_a_row_with_too_many_numbers_proves_nothing_about_the_others() -> None:
+    (form,) = solved(total("9", "9"), line("5", "5"), line("4", "1", "1", "1", "1")).forms
+    assert cells(form, 1) == {"total": "5"}
+    assert form.rows[1].ambiguous
+    assert form.rows[2].cells == {}

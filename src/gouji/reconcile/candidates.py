@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gouji.reconcile.puzzle import BLANK, Cells, Option, PuzzleRow, RowRelation
+from gouji.reconcile.sums import Budget
 
 MAX_CANDIDATES = 3000
 MAX_STEPS = 30_000
@@ -51,30 +52,32 @@ def hinted(row: PuzzleRow) -> list[Cells]:
     return [tuple(cells) for cells in found]
 
 
-def listed(row: PuzzleRow, allowed: Sequence[set[int]], relations: Sequence[RowRelation]) -> list[Cells]:
-    """Every assignment within `allowed` that satisfies the relations. Raises TooMany beyond the bound."""
-    search = _Search(row, allowed, relations)
+def listed(
+    row: PuzzleRow, allowed: Sequence[set[int]], relations: Sequence[RowRelation], budget: Budget | None = None
+) -> list[Cells]:
+    """Every assignment within `allowed` that satisfies the relations. Raises TooMany beyond the bound or the budget."""
+    search = _Search(row, allowed, relations, budget or Budget(MAX_STEPS))
     search.go(0, 0)
     return search.found
 
 
-def relaxed(row: PuzzleRow, allowed: Sequence[set[int]]) -> list[Cells]:
+def relaxed(row: PuzzleRow, allowed: Sequence[set[int]], budget: Budget) -> list[Cells]:
     """The assignments of a row that contradicts itself: first those where one number, printed otherwise, would heal all
     its relations; else each relation set aside in turn; else all of them."""
-    found = dict.fromkeys(_healed(row, allowed))
+    found = dict.fromkeys(_healed(row, allowed, budget))
     if not found:
         for skipped in row.relations:
             rest = [r for r in row.relations if r is not skipped]
-            found |= dict.fromkeys(listed(row, allowed, rest))
-    return list(found) or listed(row, allowed, ())
+            found |= dict.fromkeys(listed(row, allowed, rest, budget))
+    return list(found) or listed(row, allowed, (), budget)
 
 
-def _healed(row: PuzzleRow, allowed: Sequence[set[int]]) -> list[Cells]:
+def _healed(row: PuzzleRow, allowed: Sequence[set[int]], budget: Budget) -> list[Cells]:
     """Assignments that a single other number would make right: each number in turn is taken for unreadable."""
     found: list[Cells] = []
     for i, options in enumerate(row.options):
         doubted = replace(row, options=(*row.options[:i], (None,), *row.options[i + 1 :]))
-        for cells in listed(doubted, allowed, row.relations):
+        for cells in listed(doubted, allowed, row.relations, budget):
             column = cells.index(None) if None in cells else -1
             if column >= 0 and all(o is not None for o in options) and _has_value(row.relations, cells, column):
                 found.extend((*cells[:column], option, *cells[column + 1 :]) for option in options)
@@ -101,7 +104,7 @@ class _Search:
     """Depth first over the columns in printed order; a relation is judged at its last column, and before that where
     all amounts are of one sign and the parts already exceed the whole."""
 
-    def __init__(self, row: PuzzleRow, allowed: Sequence[set[int]], relations: Sequence[RowRelation]) -> None:
+    def __init__(self, row: PuzzleRow, allowed: Sequence[set[int]], relations: Sequence[RowRelation], budget: Budget) -> None:
         self.columns = len(row.columns)
         self.options = row.options
         self.allowed = allowed
@@ -110,7 +113,7 @@ class _Search:
             self.ending[max(column for _, column in relation.terms)].append(relation)
         self.cells: list[Option | None] = [BLANK] * self.columns
         self.found: list[Cells] = []
-        self.steps = 0
+        self.budget = budget
         plain = all(option is not None and option[0] > 0 for options in row.options for option in options)
         self.partial: list[list[RowRelation]] = [[] for _ in range(self.columns)]
         if plain:
@@ -130,8 +133,8 @@ class _Search:
 
     def go(self, column: int, number: int) -> None:
         """Settles `column` and all after it; `number` is the next number without a column."""
-        self.steps += 1
-        if self.steps > MAX_STEPS or len(self.found) > MAX_CANDIDATES:
+        self.budget.left -= 1
+        if self.budget.left < 0 or len(self.found) > MAX_CANDIDATES:
             raise TooMany
         left = len(self.options) - number
         if left > self.columns - column:

@@ -6,6 +6,7 @@ ambiguous with its alternatives, and nothing is ever forced.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -151,8 +152,8 @@ class _Numbers:
     @staticmethod
     def hinted(row: LooseRow) -> _Numbers:
         """A row of no known form: the layout is all there is."""
-        hints = [n.hint for n in row.numbers]
-        return _Numbers(tuple((h,) if h is not None and hints.count(h) == 1 else () for h in hints))
+        hints = Counter(n.hint for n in row.numbers)
+        return _Numbers(tuple((n.hint,) if n.hint is not None and hints[n.hint] == 1 else () for n in row.numbers))
 
     @staticmethod
     def solved(state: State, number: int) -> _Numbers:

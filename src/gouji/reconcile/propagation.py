@@ -16,6 +16,7 @@ from gouji.reconcile.sums import Budget, Choice, supported
 
 Drop = tuple[str, int]  # ("link", number of a link) or ("hint", number of a row): what a solution does without
 Group = tuple[int, tuple[ColumnTerm, ...]]
+MAX_DOUBT = 200_000  # steps for all rows that contradict themselves; what is left over stays open
 MAX_SUMS = 250_000  # partial sums that narrowing may look at (as many again for trying what is left)
 
 
@@ -36,6 +37,7 @@ class Lists:
         self._known: dict[object, list[Cells] | None] = {}
         self._initial: dict[tuple[int, bool], list[Cells] | None] = {}
         self.contradictory: set[int] = set()
+        self.patience = Budget(MAX_DOUBT)
 
     def within(self, number: int, allowed: Sequence[set[int]]) -> list[Cells] | None:
         """All candidates of a row within `allowed`; None where they are too many to list."""
@@ -78,8 +80,8 @@ class Lists:
 
     def _relaxed(self, row: PuzzleRow) -> list[Cells] | None:
         try:
-            found = candidates.relaxed(row, candidates.start(row))
-            return found or candidates.relaxed(row, candidates.start(row, ignore_codes=True)) or None
+            found = candidates.relaxed(row, candidates.start(row), self.patience)
+            return found or candidates.relaxed(row, candidates.start(row, ignore_codes=True), self.patience) or None
         except TooMany:
             return None
 

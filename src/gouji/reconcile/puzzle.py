@@ -113,6 +113,7 @@ class Puzzle:
         self.scale = Scale(forms)
         self.rows: list[PuzzleRow] = []
         self.index: dict[tuple[int, int], int] = {}
+        self.strange: set[tuple[int, int]] = set()
         for position, form in enumerate(forms):
             self._add(position, form)
         self.links: list[Link] = []
@@ -137,6 +138,9 @@ class Puzzle:
             if side not in by_side:
                 by_side[side] = template.amounts(side)
             columns = by_side[side]
+            if len(row.numbers) > len(columns):
+                self.strange.add((position, number))  # no row of this form: its numbers stay without columns
+                continue
             paths = tuple(c.path for c in columns)
             self.index[position, number] = len(self.rows)
             partial = tuple(paths.index(n.hint) if n.hint in paths else None for n in row.numbers)
@@ -172,7 +176,7 @@ class Puzzle:
         for side, terms_of in ((sign, shape.left), (-sign, shape.right)):
             for factor, key in terms_of:
                 row = self.index.get((key.index, key.row)) if key.owner == "form" else None
-                if key.owner != "form":
+                if key.owner != "form" or (key.index, key.row) in self.strange:
                     return
                 if row is not None and key.column in self.rows[row].columns:
                     terms[row][self.rows[row].columns.index(key.column)] += side * factor
