@@ -60,9 +60,9 @@ def read(
     debug: DebugOption = False,
 ) -> None:
     """读一份公开文件，给出其中的预算数据。  One published document → its budget as data."""
-    from gouji.jobs import examine
     from gouji.reporting.files import reading_text
     from gouji.reporting.progress import Progress
+    from gouji.workers import examine_all
 
     if format not in (ReadFormat.JSON, ReadFormat.CSV):
         _fail(
@@ -71,7 +71,7 @@ def read(
             )
         )
     with Progress(1, lang):
-        done = examine(file, lang, checked=False)
+        (done,) = examine_all([file], lang, checked=False)
     if done.disclosure is None:
         _fail(done.problem or "", done.trace if debug else "")
     if done.problem:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gouji.jobs import Examined, examine_all, files
+from gouji.jobs import Examined, files
 from gouji.model.finding import Severity
 from gouji.reporting.files import as_text, stems, write_reports
 from gouji.reporting.progress import Progress
+from gouji.workers import examine_all
 
 if TYPE_CHECKING:
     from rich.console import Console

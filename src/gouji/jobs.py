@@ -1,11 +1,9 @@
-"""Files → what the reading and checking of each comes to; many at a time, and a bad one costs only itself."""
+"""A file → what its reading and checking comes to; and which files are meant."""
 
 from __future__ import annotations
 
-import os
 import traceback
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +12,25 @@ from gouji.model.disclosure import Disclosure
 
 # What a folder is searched for; a file named by the user is opened whatever it is called.
 SUFFIXES = frozenset(
-    {".txt", ".md", ".tsv", ".csv", ".htm", ".html", ".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".xls", ".xlsx", ".et"}
+    {
+        ".txt",
+        ".md",
+        ".tsv",
+        ".csv",
+        ".htm",
+        ".html",
+        ".pdf",
+        ".ofd",
+        ".doc",
+        ".docx",
+        ".wps",
+        ".rtf",
+        ".xls",
+        ".xlsx",
+        ".et",
+        ".ods",
+        ".zip",
+    }
     | {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 )
 
@@ -61,20 +77,6 @@ def examine(path: Path, lang: str = "zh", checked: bool = True) -> Examined:
         return Examined(path, disclosure, replace(report, results=()))  # the evidence is in the findings
     except Exception as error:
         return Examined(path, disclosure, problem=in_one_line(error, path, lang), trace=traceback.format_exc())
-
-
-def examine_all(paths: tuple[Path, ...], lang: str = "zh", jobs: int | None = None) -> Iterator[Examined]:
-    """Each file examined, as they get ready; `jobs` processes at a time (by default as many as the machine has cores)."""
-    workers = min(jobs or os.cpu_count() or 1, len(paths))
-    if workers <= 1:
-        yield from (examine(path, lang) for path in paths)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        waiting = {pool.submit(examine, path, lang): path for path in paths}
-        for done in as_completed(waiting):
-            error = done.exception()  # a worker that the system ended, for want of memory say
-            path = waiting[done]
-            yield Examined(path, problem=in_one_line(error, path, lang)) if error else done.result()
 
 
 def no_template(disclosure: Disclosure, path: Path, lang: str) -> str:

@@ -13,6 +13,7 @@ class Limits:
     read; whatever stands beyond the other bounds is left out and named in the document's damage.
 
     `line_characters`: of one line of a text. `columns`: cells of one row. `numbers`: runs of digits in a document.
+    `file_seconds` and `memory_bytes` bound the process that reads and checks a file: it is ended where it goes beyond.
     `pages` and `page_objects` are for paged formats, `unpacked_bytes`, `members` and `depth` for archives and trees.
     """
 
@@ -29,6 +30,8 @@ class Limits:
     unpacked_bytes: int = 512 * _MEGABYTE
     members: int = 1_000
     depth: int = 64
+    file_seconds: float = 120.0
+    memory_bytes: int = 4096 * _MEGABYTE
 
 
 LIMITS = Limits()

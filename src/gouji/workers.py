@@ -1,0 +1,186 @@
+"""Files examined in processes of their own, which can be ended: what hangs, eats memory or crashes costs only itself.
+
+A worker is `python -m gouji.workers`: it takes requests on standard input and answers on standard output, each a pickle
+behind its length. It bounds its own memory; the one who waits for it bounds its time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from queue import SimpleQueue
+from typing import IO, Any
+
+from gouji.jobs import Examined, examine, in_one_line
+from gouji.sources.limits import LIMITS, Limits
+
+_LENGTH = struct.Struct("<Q")
+FILES_EACH = 200  # a worker that has read so many is replaced, with whatever its libraries have kept
+
+
+class Worker:
+    """One process, started when first needed and started anew after its end. For one thread at a time."""
+
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        self.limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._done = 0
+        self._late = False
+
+    def examine(self, path: Path, lang: str = "zh", checked: bool = True) -> Examined:
+        """As jobs.examine does, but never hangs and never ends the caller: a worker that does becomes the file's problem."""
+        self._late = False
+        process = self._started()
+        timer = threading.Timer(self.limits.file_seconds, self._too_late)
+        timer.daemon = True
+        timer.start()
+        try:
+            _send(process.stdin, (Path(path), str(lang), checked))  # plain types: the worker's __main__ is not ours
+            answer: Examined = _receive(process.stdout)
+        except Exception:  # the pipe closed, or what came through it is no answer
+            if process.poll() is None and not self._late:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(1.0)  # so that the code is its own and not that of our ending it
+            self.close()
+            return Examined(path, problem=self._ended(path, lang, process.returncode))
+        finally:
+            timer.cancel()
+        self._done += 1
+        if self._done >= FILES_EACH:
+            self.close()
+        return answer
+
+    def close(self) -> None:
+        """End the process and whatever it started."""
+        process, self._process, self._done = self._process, None, 0
+        if process is not None:
+            _kill(process)
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream is not None:
+                    with contextlib.suppress(OSError):
+                        stream.close()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "gouji.workers", str(self.limits.memory_bytes)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        return self._process
+
+    def _too_late(self) -> None:
+        self._late = True
+        if self._process is not None:
+            _kill(self._process)
+
+    def _ended(self, path: Path, lang: str, code: int | None) -> str:
+        if self._late:
+            seconds = f"{self.limits.file_seconds:g}"
+            if lang == "en":
+                return f"{path}: not read: it took longer than {seconds} seconds"
+            return f"{path}：没有读完：超过{seconds}秒，已停止"
+        if lang == "en":
+            return f"{path}: not read: the reading process ended unexpectedly (code {code})"
+        return f"{path}：没有读完：读取进程意外结束（代码{code}）"
+
+
+def examine_all(
+    paths: Sequence[Path], lang: str = "zh", jobs: int | None = None, checked: bool = True, limits: Limits = LIMITS
+) -> Iterator[Examined]:
+    """Each file examined, as they get ready; `jobs` workers at a time (by default as many as the machine has cores)."""
+    count = min(jobs or os.cpu_count() or 1, len(paths))
+    if not count:
+        return
+    workers = [Worker(limits) for _ in range(count)]
+    free: SimpleQueue[Worker] = SimpleQueue()
+    for worker in workers:
+        free.put(worker)
+
+    def one(path: Path) -> Examined:
+        worker = free.get()
+        try:
+            return worker.examine(path, lang, checked)
+        except Exception as error:  # no process could be started, say
+            return Examined(path, problem=in_one_line(error, path, lang))
+        finally:
+            free.put(worker)
+
+    pool = ThreadPoolExecutor(count)
+    try:
+        for done in as_completed([pool.submit(one, path) for path in paths]):
+            yield done.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.close()
+        pool.shutdown()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+
+
+def _send(stream: IO[bytes] | None, message: object) -> None:
+    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    assert stream is not None
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes] | None) -> Any:
+    """The next message. Raises EOFError where the other side has ended."""
+    assert stream is not None
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    (length,) = _LENGTH.unpack(head)
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return pickle.loads(data)
+
+
+def _bound_memory(most: int) -> None:
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def main() -> None:
+    """The worker: answers requests until its standard input ends. What libraries print goes nowhere."""
+    _bound_memory(int(sys.argv[1]))
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    while True:
+        try:
+            path, lang, checked = _receive(sys.stdin.buffer)
+        except EOFError:
+            return
+        _send(answers, examine(path, lang, checked))
+
+
+if __name__ == "__main__":
+    main()
