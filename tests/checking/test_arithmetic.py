@@ -1,4 +1,4 @@
-"""Broken relations become findings that say figure, place and what it should be; rounding is told once."""
+"""Broken relations become findings that say figure, place and what it should be; rounding is told row by row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gouji.checking.arithmetic import causes
 from gouji.checking.registry import Subject, checks
 from gouji.checking.report import report
 from gouji.model.finding import Finding, Outcome, Severity
-from gouji.reconcile.bound import Key
+from gouji.reconcile.bound import Key, Result
 from gouji.reconcile.localisation import Change, Diagnosis
 from gouji.reconcile.slips import POINT
 
@@ -83,12 +83,18 @@ def test_severity_is_the_relations_own(severity: str) -> None:
     assert run(subject((form("one"),), (ended(Outcome.BROKEN, bound),)))[0].severity == severity
 
 
-def test_rounding_is_one_finding_however_many_relations() -> None:
-    bound = relation(figure("10.00", "合计"), figure("4.00", "甲"), figure("5.99", "乙"))
-    results = (ended(Outcome.ROUNDING, bound, "10.00", "9.99"),) * 3
-    (found,) = run(subject((form("one"),), results))
-    assert (found.severity, found.rule, len(found.places)) == (Severity.INFO, "ROUNDING", 3)
-    assert found.message.startswith("3条关系")
+def test_rounding_is_told_row_by_row_with_its_difference() -> None:
+    def off(line: int, column: str) -> Result:
+        bound = relation(figure("10.00", "合计", column, line=line), figure("4.00", "甲"), figure("5.99", column))
+        return ended(Outcome.ROUNDING, bound, "10.00", "9.99")
+
+    found = run(subject((form("one"),), (off(12, "合计"), off(12, "本年"), off(15, "合计"))))
+    assert [(f.severity, f.rule, [s.place.line for s in f.places], f.difference) for f in found] == [
+        (Severity.INFO, "ROUNDING", [12, 12], Decimal("0.01")),
+        (Severity.INFO, "ROUNDING", [15], Decimal("0.01")),
+    ]
+    assert "同一行另有1条" in found[0].message
+    assert "同一行" not in found[1].message
 
 
 def test_english_messages() -> None:

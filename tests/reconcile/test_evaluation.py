@@ -51,7 +51,9 @@ def test_units_are_converted_and_told_in_the_left_sides() -> None:
 
 
 def test_a_coarsely_printed_figure_allows_what_its_digits_allow() -> None:
-    assert evaluate_one(bound(["29.3"], ["29.31"])).outcome is Outcome.ROUNDING
+    assert evaluate_one(bound(["29.3"], ["29.31"])).outcome is Outcome.HELD  # 29.31, rounded to one decimal
+    assert evaluate_one(bound(["29.3"], ["29.35"])).outcome is Outcome.ROUNDING  # rounded it is 29.4
+    assert evaluate_one(bound(["29.3"], ["29.3", "0.02"])).outcome is Outcome.ROUNDING  # one addend is as coarse as the sum
     assert evaluate_one(bound(["29.3"], ["29.36"])).outcome is Outcome.BROKEN
 
 

@@ -31,20 +31,36 @@ def broken(subject: Subject) -> Iterator[Found]:
 
 @check(id="ROUNDING", severity=Severity.INFO, title=("四舍五入尾差", "Rounding differences"), basis=ARITHMETIC)
 def rounding(subject: Subject) -> Iterator[Found]:
-    """Relations that hold only within what the printed decimals allow are told once, together."""
-    results = subject.ended(Outcome.ROUNDING)
-    if not results:
-        return
-    title = results[0].relation.title
-    example = sentence(subject, Speaker(subject.names(), subject.lang), results[0])
-    yield Found(
-        message=subject.say(
-            f"{len(results)}条关系只差末位，在四舍五入的范围内成立。例如（{title}）：{example}",
-            f"{len(results)} relations differ in the last place only, within rounding. For example ({title}): {example}",
-        ),
-        places=tuple(term.figure.spot for r in results for term in r.relation.left[:1]),
-        relations=tuple(dict.fromkeys(r.relation.id for r in results)),
-    )
+    """Relations that hold only within what the printed decimals allow: those of one row are told together, each with its
+    difference, so that every deviation can be found at its place."""
+    speaker = Speaker(subject.names(), subject.lang)
+    rows: dict[object, list[Result]] = {}
+    for i, result in enumerate(subject.ended(Outcome.ROUNDING)):
+        left = result.relation.left
+        rows.setdefault(_row(left[0].figure.spot) if left else i, []).append(result)
+    for results in rows.values():
+        first, *more = _apart(results)
+        title = first.relation.title
+        told = sentence(subject, speaker, first)
+        also = subject.say(f"同一行另有{len(more)}条。", f"{len(more)} more in this row.") if more else ""
+        yield Found(
+            message=subject.say(
+                f"只差末位，在四舍五入的范围内成立（{title}）：{told}{also}",
+                f"Differs in the last place only, within rounding ({title}): {told}{also}",
+            ),
+            places=tuple(dict.fromkeys(term.figure.spot for r in results for term in r.relation.left[:1])),
+            stated=printed_of(first),
+            expected=first.expected,
+            difference=first.difference,
+            unit=unit_of(first.relation),
+            relations=tuple(dict.fromkeys(r.relation.id for r in results)),
+        )
+
+
+def _row(spot: Spot) -> object:
+    """What tells one row from another: a form's row, or the quantity that a sentence states."""
+    place = spot.place
+    return spot.form, spot.row, place.page, place.line, place.row, place.box[1] if place.box else None
 
 
 def causes(diagnoses: Iterable[Diagnosis]) -> list[Diagnosis]:

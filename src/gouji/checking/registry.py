@@ -21,7 +21,7 @@ from gouji.model.finding import Finding, Outcome, Severity, Spot, Suspect
 from gouji.reconcile.bound import Result
 from gouji.standards.template import Template
 
-MODULES = ("arithmetic", "forms", "legibility")
+MODULES = ("arithmetic", "forms", "legibility", "wording", "sections")
 
 Wording = tuple[str, str]  # Chinese, English
 

@@ -157,6 +157,8 @@ class Binder:
         start, lead = self._lead(number.start)
         earlier = self.text[max(self.end, start - REACH) : start]
         said = clauses.phrase(lead, number, self.words, self.year, earlier)
+        if said.kind == "change" and self.subject and self.subject.items and not self.words.compared.search(earlier + lead):
+            said = Phrase(lead.strip(" ,，、:-"), "plain")  # a name that ends in 增长; nothing is compared here
         if self.reason and self.fresh and self._is_plainly_known(said, number):
             self.reason = False
         item = self.item
@@ -333,7 +335,9 @@ class Binder:
         return self.subject.root if self.subject else ""
 
     def _terms(self) -> tuple[Term, ...]:
-        return self.subject.terms if self.subject else ()
+        terms = self.subject.terms if self.subject else ()
+        inside = f"{self.container}."
+        return tuple(sorted(terms, key=lambda t: not t.path.startswith(inside))) if self.container else terms
 
     def _lead(self, position: int) -> tuple[int, str]:
         start = max(clauses.clause_start(self.text, position, self.end), position - REACH)

@@ -60,9 +60,12 @@ def _chunk(path: Sequence[str], chunk: Sequence[Paragraph], words: Vocabulary, f
 
 
 def _title(path: Sequence[str]) -> str:
-    """The headings with an outline number, joined; the innermost one where none has a number."""
-    numbered = [h.strip() for h in path if _OUTLINE_NUMBER.match(h) and not _PART.match(h)]
-    return "/".join(numbered) if numbered else (path[-1].strip() if path else "")
+    """The headings, joined: those with an outline number, and the one without that tells apart whose they are."""
+    own = [h.strip() for h in path if not _PART.match(h)]
+    numbered = [h for h in own if _OUTLINE_NUMBER.match(h)]
+    if not numbered:
+        return path[-1].strip() if path else ""
+    return "/".join(own if own[0] is not numbered[0] else numbered)
 
 
 def _is_heading(paragraph: Paragraph, words: Vocabulary) -> bool:

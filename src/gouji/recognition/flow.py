@@ -25,6 +25,8 @@ _ITEM = re.compile(
 )
 _BULLET = re.compile(r"[ \t\u3000]*[-•·●◆■][ \t\u3000]")
 _WIDE_COMMA = re.compile(r"(?<![\d.])\d{1,3}(?:，\d{3})+(?!\d)")  # 1，234.50: a thousands separator printed full-width
+_AMOUNT = re.compile(r"\s*(?!(?:19|20)\d\d\s*年)\d[\d,]*(?:\.\d+)?\s*[百千亿万]?元?(?![\d.、])")
+_ENDS = frozenset("。；;：:！!？?\n")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页.{0,12})\s*")
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 
@@ -66,12 +68,18 @@ def join(paragraphs: Sequence[Paragraph]) -> Flow:
     text: list[str] = []
     marks: list[tuple[int, int]] = []
     for index, paragraph in enumerate(kept):
-        if text and (kept[index - 1].hard or is_item(paragraph.text)):
+        broken = kept[index - 1].hard and not _goes_on(text, paragraph.text) if text else False
+        if text and (broken or is_item(paragraph.text)):
             text.append(BREAK)
             marks.append((index, 0))
         _add(paragraph.text[:MAX_LINE], index, text, marks)
     joined = _WIDE_COMMA.sub(lambda m: m.group().replace("，", ","), "".join(text))
     return Flow(joined, kept, tuple(marks))
+
+
+def _goes_on(before: Sequence[str], line: str) -> bool:
+    """Whether a line goes on with the sentence before it, though that line ended short: an amount alone cannot begin one."""
+    return before[-1] not in _ENDS and _AMOUNT.match(line) is not None
 
 
 def is_item(line: str) -> bool:

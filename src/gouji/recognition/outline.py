@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gouji.recognition import headings, issuer, profile
-from gouji.recognition.announced import Announced
 from gouji.recognition.agreement import columns_agree
+from gouji.recognition.announced import Announced
 from gouji.recognition.captions import parse
 from gouji.recognition.contents import Contents, read_contents
 from gouji.recognition.fold import fold

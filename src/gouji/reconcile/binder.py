@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from gouji.model.disclosure import Claim, Project
 from gouji.reconcile.bound import Key
+from gouji.reconcile.names import Names
 from gouji.reconcile.projects import matched
 from gouji.reconcile.rows import FormRows, Rows
-from gouji.reconcile.scopes import contexts
+from gouji.reconcile.scopes import contexts, refs
 from gouji.reconcile.selectors import Context, resolve
 from gouji.reconcile.shapes import Book, Shape, Term, form_name
 from gouji.reconcile.statements import Lead, Statements
@@ -61,6 +62,9 @@ class Binder:
         """One declared relation, at every context of its scope."""
         if not self._applies(relation, form):
             return
+        if relation.each == "named_function":
+            yield from self._named(relation, form)
+            return
         for context in contexts(self.book, relation, form, len(self.projects)):
             for inner in self._rows_apart(relation, context):
                 for claim in self._claims_apart(relation, inner):
@@ -68,6 +72,24 @@ class Binder:
                         yield self._shape(relation, inner, claim)
                     except NotStated:
                         continue
+
+    def _named(self, relation: Relation, form: FormRows | None) -> Iterator[Shape]:
+        """A relation at every functional item that the prose names, bound to the code that has those names."""
+        lead = _lead(relation)
+        if lead is None or not lead.quantity.endswith(".each"):
+            return
+        kinds = {ref.form for side in (relation.left, relation.right) for ref in refs(side) if ref.rows}
+        forms = [f for f in (form if k is None else self.book.first(k) for k in kinds) if f is not None]
+        names = Names(forms, self.book.template.year)
+        prefix = lead.quantity.removesuffix("each")
+        for path in self.statements.below(prefix):
+            code = names.code(path.split("/"))
+            context = Context(form, code=(code,) if code else (), name=path)
+            for claim in self.statements.leads(prefix + path):
+                if code:
+                    yield self._shape(relation, context, claim)
+                else:
+                    yield Shape(relation, path, ((1, Key("claim", claim.position)),), (), (), f"表中没有科目“{path}”")
 
     def _applies(self, relation: Relation, form: FormRows | None) -> bool:
         """Whether `when` (rows or a form that must be there) is met."""
@@ -90,7 +112,7 @@ class Binder:
 
     def _claims_apart(self, relation: Relation, context: Context) -> Iterator[Lead | None]:
         """A claim that is stated several times has the relation at each statement."""
-        lead = next((t.term for side in _sides(relation) for t in side.terms if isinstance(t.term, ClaimRef)), None)
+        lead = _lead(relation)
         if lead is None:
             yield None
             return
@@ -100,6 +122,8 @@ class Binder:
         """The name of a quantity, with `each` as the name of the project or functional class at hand."""
         if "each" not in quantity.split("."):
             return quantity
+        if context.name:
+            return ".".join(context.name if part == "each" else part for part in quantity.split("."))
         if context.project is not None:
             name = fold(self.projects[context.project].name).removesuffix("项目")
         else:
@@ -268,6 +292,11 @@ def _sides(relation: Relation) -> tuple[Linear, ...]:
     if isinstance(relation.right, Ratio):
         return relation.left, relation.right.of, relation.right.by
     return relation.left, relation.right
+
+
+def _lead(relation: Relation) -> ClaimRef | None:
+    """The claim that a relation begins with."""
+    return next((t.term for side in _sides(relation) for t in side.terms if isinstance(t.term, ClaimRef)), None)
 
 
 def _lines(form: FormRows) -> Iterator[Line]:

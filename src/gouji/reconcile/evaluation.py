@@ -63,7 +63,7 @@ def _linear(relation: BoundRelation) -> Result:
     stated, expected = _nominal(relation.left), _nominal(relation.right)
     difference = stated - expected
     excess = {"=": abs(difference), "<=": difference, ">=": -difference}[relation.compare]
-    if excess <= 0:
+    if excess <= 0 or _is_rounded(relation, expected):
         outcome = Outcome.HELD
     elif excess < _slack((*relation.left, *relation.right)):
         outcome = Outcome.ROUNDING
@@ -71,6 +71,16 @@ def _linear(relation: BoundRelation) -> Result:
         outcome = Outcome.BROKEN
     factor = _unit_factor(relation)
     return Result(relation, outcome, _plain(stated / factor), _plain(expected / factor), _plain(difference / factor))
+
+
+def _is_rounded(relation: BoundRelation, expected: Decimal) -> bool:
+    """Whether the stated figure is what figures of finer print come to, rounded to its own: 9,101.68万元 for 91,016,775.35元."""
+    stated = relation.left[0].figure.amount if len(relation.left) == 1 else None
+    if stated is None or relation.left[0].factor != 1 or not stated.half:
+        return False
+    finest = max((t.figure.amount.half for t in relation.right if t.figure.amount is not None), default=ZERO)
+    unit = stated.quantum * stated.factor
+    return finest < stated.half and (expected / unit).to_integral_value(ROUND_HALF_UP) * unit == stated.base
 
 
 def _ratio(relation: BoundRelation) -> Result:

@@ -20,6 +20,7 @@ class Context:
     side: str | None = None
     code: tuple[str, ...] = ()
     project: int | None = None
+    name: str = ""  # what `each` stands for in names of quantities, where the prose gives it
 
 
 def resolve(form: FormRows, selectors: tuple[Selector, ...], context: Context, summed: bool) -> Rows | None:

@@ -61,6 +61,13 @@ class Statements:
             if found is not None and not found.group(1).startswith(_DERIVED):
                 yield from (Lead(p, found.group(1)) for p in positions)
 
+    def below(self, prefix: str) -> Iterator[str]:
+        """The last parts of the quantities that begin so, as printed: of `科目.` the items that the prose names."""
+        start = fold(prefix)
+        for name, positions in self.by_quantity.items():
+            if name.startswith(start) and "." not in name[len(start) :]:
+                yield self.claims[positions[0]].quantity[len(prefix) :]
+
     def is_at(self, position: int, quantity: str) -> bool:
         """Whether the claim at `position` states the quantity."""
         return fold(self.claims[position].quantity) == fold(quantity)
