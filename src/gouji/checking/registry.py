@@ -21,7 +21,7 @@ from gouji.model.finding import Finding, Outcome, Severity, Spot, Suspect
 from gouji.reconcile.bound import Result
 from gouji.standards.template import Template
 
-MODULES = ("arithmetic", "forms", "legibility", "wording", "sections")
+MODULES = ("arithmetic", "forms", "legibility", "wording", "sections", "unknown")
 
 Wording = tuple[str, str]  # Chinese, English
 
@@ -64,11 +64,12 @@ class Found:
     severity: Severity | None = None
     title: str | None = None
     basis: str | None = None
+    rewrite: str | None = None  # the sentence as it should read, where it can be computed
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A registered check. `text` is the rule in words: the function's docstring."""
+    """A registered check. `text` is the rule in words: the function's docstring. `example` is a wording that breaks it."""
 
     id: str
     severity: Severity
@@ -76,6 +77,7 @@ class Check:
     basis: Wording
     text: str
     run: Callable[[Subject], Iterator[Found]]
+    example: str = ""
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
         """What the check finds, as Findings that carry its id, severity, title and basis where it states no others."""
@@ -93,6 +95,7 @@ class Check:
                 suspect=found.suspect,
                 basis=found.basis or subject.say(*self.basis),
                 relations=found.relations,
+                rewrite=found.rewrite,
             )
 
 
@@ -100,7 +103,7 @@ _CHECKS: dict[str, Check] = {}
 
 
 def check(
-    *, id: str, severity: Severity, title: Wording, basis: Wording
+    *, id: str, severity: Severity, title: Wording, basis: Wording, example: str = ""
 ) -> Callable[[Callable[[Subject], Iterator[Found]]], Callable[[Subject], Iterator[Found]]]:
     """Registers a function as a check. ValueError where the id is taken or the function has no docstring (the rule's text)."""
 
@@ -109,7 +112,7 @@ def check(
             raise ValueError(f"two checks are called {id}")
         if not run.__doc__:
             raise ValueError(f"check {id} does not say its rule")
-        _CHECKS[id] = Check(id, severity, title, basis, run.__doc__.strip(), run)
+        _CHECKS[id] = Check(id, severity, title, basis, run.__doc__.strip(), run, example)
         return run
 
     return register
