@@ -172,10 +172,19 @@ class DepartmentPerformance:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Where a stretch of a section's text stands: text[at:], up to the next piece, begins at `place`."""
+
+    at: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading of the document, with the outline level (1 = 第一部分) and the text that stands under it.
 
-    `listed` tells an entry of the contents list (目录) from a heading in the body.
+    `listed` tells an entry of the contents list (目录) from a heading in the body. `pieces`, in the text's order, say where
+    its characters stand; empty where only the section's place is known.
     """
 
     title: str
@@ -183,6 +192,7 @@ class Section:
     place: Place = NOWHERE
     listed: bool = False
     text: str = ""
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from gouji.model.disclosure import Damage, Section
+from gouji.model.disclosure import Damage, Piece, Section
 from gouji.model.place import Place
 from gouji.recognition import headings
 from gouji.recognition.announced import NONE, Announced
@@ -45,7 +45,7 @@ def read_prose(found: Sequence[Item], announced: Announced = NONE) -> Prose:
     damage = _put_back(parts)
     parts = _moved(parts)
     sections = tuple(
-        Section(p.heading.title, p.level, span([*p.head, *p.body]), False, _text(p.body))
+        Section(p.heading.title, p.level, span([*p.head, *p.body]), False, *_text(p.body))
         for p in parts
         if p.heading is not None
     )
@@ -122,10 +122,16 @@ def _moved(parts: list[_Part]) -> list[_Part]:
     return out
 
 
-def _text(body: Sequence[Item]) -> str:
-    """The items' words; lines that the source broke are put together."""
+def _text(body: Sequence[Item]) -> tuple[str, tuple[Piece, ...]]:
+    """The items' words, lines that the source broke put together, and where each of them stands."""
     out: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
     for item in body:
-        if isinstance(item.block, Paragraph):
-            out.append(plain(item.block.text) + ("\n" if item.hard else ""))
-    return "".join(out).strip()
+        words = plain(item.block.text) if isinstance(item.block, Paragraph) else ""
+        if words and isinstance(item.block, Paragraph):
+            begin = max(item.block.text.find(words[:8]), 0)  # behind blanks and marks of layout
+            pieces.append(Piece(length, item.block.part(begin, begin + len(words))))
+        out.append(words + ("\n" if item.hard and (out or words) else ""))
+        length += len(out[-1])
+    return "".join(out).rstrip(), tuple(pieces)
