@@ -67,24 +67,14 @@ def examine(path: Path, lang: str = "zh", checked: bool = True) -> Examined:
         from gouji.standards.loader import load
 
         disclosure = read(open_document(path))
-        if disclosure.template is None:
-            return Examined(path, disclosure, problem=no_template(disclosure, path, lang))
         if not checked:
             return Examined(path, disclosure)
         from gouji.checking import check
 
-        report = check(disclosure, load(disclosure.template, disclosure.profile), lang)
+        report = check(disclosure, load(disclosure.template, disclosure.profile) if disclosure.template else None, lang)
         return Examined(path, disclosure, replace(report, results=()))  # the evidence is in the findings
     except Exception as error:
         return Examined(path, disclosure, problem=in_one_line(error, path, lang), trace=traceback.format_exc())
-
-
-def no_template(disclosure: Disclosure, path: Path, lang: str) -> str:
-    """Why a budget that was read cannot be checked."""
-    issuer = disclosure.issuer.name or path.name
-    if lang == "en":
-        return f"{path}: this is a budget ({issuer}), but no template fits its province, so its forms cannot be checked"
-    return f"{path}：是预算公开文件（{issuer}），但没有适用于该省的模板，不能核对"
 
 
 def in_one_line(error: BaseException, path: Path, lang: str) -> str:

@@ -54,7 +54,6 @@ BAD = {
     "program": (b"\x7fELF" + bytes(range(256)) * 8, "bad.txt"),
     "unknown encoding": ("预算公开".encode("gb18030") + b"\xff\xfe\x80\x81" * 40, "编码"),
     "no budget": ("今天天气很好，我们去公园。\n".encode() * 20, "没有找到预算"),
-    "elsewhere": (ELSEWHERE.encode(), "模板"),
     "wide line": (("2024年" + "\t".join(["1.00"] * 1_000_000)).encode(), "没有找到预算"),
 }
 
@@ -150,13 +149,15 @@ def test_a_document_cut_in_the_middle_still_delivers_its_forms(tmp_path: Path) -
     assert found["summary"]["identities"]["untestable"] > 0
 
 
-def test_a_budget_without_template_is_read_though_not_checked(tmp_path: Path) -> None:
+def test_a_budget_without_template_is_checked_by_itself_and_says_what_was_not(tmp_path: Path) -> None:
     path = tmp_path / "elsewhere.txt"
     path.write_text(ELSEWHERE, encoding="utf-8")
     result = run("check", str(path), "-o", str(tmp_path / "out"))
-    assert result.exit_code == 2
+    assert result.exit_code == 0, result.output
+    assert "没有适用的模板" in result.stdout
+    assert "没有核对" in result.stdout
     assert (tmp_path / "out" / "elsewhere.reading.json").is_file()
-    assert not (tmp_path / "out" / "elsewhere.findings.json").exists()
+    assert '"TEMPLATE-NONE"' in (tmp_path / "out" / "elsewhere.findings.json").read_text(encoding="utf-8")
 
 
 def test_a_row_of_200_000_cells_costs_only_itself(tmp_path: Path) -> None:

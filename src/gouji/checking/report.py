@@ -11,7 +11,8 @@ from gouji.model.finding import Finding, Outcome, Severity, Tally
 from gouji.reconcile.binding import bind
 from gouji.reconcile.bound import Result
 from gouji.reconcile.evaluation import evaluate
-from gouji.standards.template import Template
+from gouji.reconcile.unknown import bind_unknown
+from gouji.standards.template import NO_TEMPLATE, Template
 
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -30,9 +31,11 @@ class Report:
         return sum(1 for f in self.findings if f.severity is severity)
 
 
-def check(disclosure: Disclosure, template: Template, lang: str = "zh") -> Report:
-    """The report on a disclosure that was read with `template`; messages in Chinese, or in English with lang="en"."""
-    results = evaluate(bind(disclosure, template))
+def check(disclosure: Disclosure, template: Template | None, lang: str = "zh") -> Report:
+    """The report on a disclosure that was read with `template` (None: none fits); messages in Chinese, or in English with
+    lang="en". Forms that no template has are held to what they say themselves."""
+    template = template or NO_TEMPLATE
+    results = evaluate((*bind(disclosure, template), *bind_unknown(disclosure)))
     return report(Subject(disclosure, template, tuple(results), lang))
 
 

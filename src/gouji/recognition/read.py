@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gouji.model.disclosure import Claim, Damage, Disclosure, Form, Issuer, RowKind
-from gouji.recognition import claims, grid_rows, line_rows, targets
+from gouji.recognition import claims, grid_rows, grid_unknown, line_rows, targets
 from gouji.recognition.attach import attach
 from gouji.recognition.outline import looks_like_budget, outline
 from gouji.recognition.segment import FormSegment, Outline
@@ -25,7 +25,8 @@ class NotABudget(SourceError):
 def read(document: Document) -> Disclosure:
     """The budget that a document publishes.
 
-    A document of a province without a template still gets its outline; its `template` is None and it has no forms.
+    A document of a province without a template still gets its outline and its tables as they are ruled (forms of kind
+    `unknown`); its `template` is None. Tables whose columns the source has lost are told as damage then.
     Raises NotABudget where nothing in it looks like a budget.
     """
     if not looks_like_budget(document):
@@ -35,7 +36,7 @@ def read(document: Document) -> Disclosure:
         )
     found = outline(document)
     if found.template is None:
-        return _disclosure(document, found, (), (), targets.Targets(), ())
+        return _without_template(document, found)
     return _with_template(document, found, found.template)
 
 
@@ -47,6 +48,15 @@ def _with_template(document: Document, found: Outline, template: Template) -> Di
     stated = claims.read(found.prose, template, found.fiscal_year)
     lost = [d for form in (*loose, *aims.forms) for d in form.damage]
     return _disclosure(document, found, placement.forms, stated, aims, (*lost, *placement.damage))
+
+
+def _without_template(document: Document, found: Outline) -> Disclosure:
+    """The disclosure of a province that no template covers: every table by its own header."""
+    ruled = [s for s in found.forms if any(isinstance(b, Grid) for b in s.blocks)]
+    lost = [
+        Damage(s.place, f"“{s.title}”没有表格线，也没有适用于该省的模板，各列无法分辨") for s in found.forms if s not in ruled
+    ]
+    return _disclosure(document, found, [grid_unknown.read(s) for s in ruled], (), targets.Targets(), lost)
 
 
 def _rows(segment: FormSegment, template: Template) -> LooseForm:

@@ -108,3 +108,6 @@ class Template:
     forms: Mapping[str, FormTemplate]
     relations: tuple[Relation, ...]
     extra: Mapping[str, object] = field(default_factory=dict)
+
+
+NO_TEMPLATE = Template("", "", "", 0, "", "", (), {}, ())  # what is known of a province that no template covers: nothing
