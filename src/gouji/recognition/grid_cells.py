@@ -16,6 +16,8 @@ _TAGS = re.compile(r"<[^<>]{0,24}>")
 _BLANKS = re.compile(r"\s+")
 _GLUED = re.compile(r"(.*[\u3400-\u9fff)）]) ?(\d[\d, ]*\. ?\d{2})")
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_PIECE = re.compile(r"-?[\d.,]{1,20}")
+_WHOLE = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,16 @@ class RawRow:
 def clean(text: str) -> str:
     """A cell's words without bold marks, tags and runs of blanks."""
     return _BLANKS.sub(" ", _TAGS.sub(" ", text[:MAX_CELL]).replace("**", "").replace("\u00a0", " ")).strip()
+
+
+def unwrapped(text: str) -> str:
+    """A cell's text; pieces of digits on several lines that make one number together are the number that a narrow column
+    cut. Pieces that are numbers each (rows pasted together: 9.00⏎8.00) make none."""
+    lines = text.split("\n", 12)
+    if len(lines) < 2 or not all(_PIECE.fullmatch(line.strip()) for line in lines):
+        return text
+    joined = "".join(line.strip() for line in lines)
+    return joined if _WHOLE.fullmatch(joined) else text
 
 
 def wording(text: str) -> str:
@@ -104,7 +116,7 @@ def _grid_rows(grid: Grid, block: int) -> Iterator[RawRow]:
 
 
 def _raw(cell: GridCell) -> RawCell:
-    return RawCell(clean(cell.text), cell.column, max(1, min(cell.column_span, MAX_COLUMNS)), cell.place)
+    return RawCell(clean(unwrapped(cell.text)), cell.column, max(1, min(cell.column_span, MAX_COLUMNS)), cell.place)
 
 
 def _row_place(grid: Grid, cells: Sequence[GridCell]) -> Place:

@@ -18,7 +18,7 @@ _NAMED = re.compile(
     r"^(?:附件\d*:?|第[一二三四五六七八九十\d]+部分)?(.{2,40}?)(?:20\d\d年(?:度)?(?:部门|单位|预算|本级)|概况$)"
 )
 _BUDGET_OF = re.compile(r"20\d\d年(?:度)?(?:本级)?(部门|单位)(?:预算|收支|收入|支出)")
-_PROJECT = re.compile(r"\d{20,21}")
+_PROJECT = re.compile(r"(?<!\d)[1-9]\d{19,20}(?!\d)")  # a code cut by its column begins elsewhere
 # The seat that a name begins with: 某省, 某市, 某县, 某市某区; not 园区, 社区 and such.
 _SEAT = re.compile(
     r"(?=.)(?:(?P<province>.{2,6}?(?:省|自治区)))?(?P<city>.{1,6}?市)?(?P<county>.{1,5}?(?:县|(?<![园社库景灌地校库湾牧林矿])区))?"

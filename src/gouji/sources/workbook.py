@@ -199,6 +199,9 @@ def _sheet(name: str, rows: Sequence[Sequence[Any]], merges: Merges, text: Text)
     return blocks
 
 
+_SENTENCE = re.compile(r"[\u3400-\u9fff]{2}|[，。；：]")  # “2024年收入总计…” begins with a digit and is no number
+
+
 def _is_line(cells: Sequence[GridCell], inside: bool, width: int) -> bool:
     """Whether a row of a sheet is a line of text rather than a row of a table: its only cell, not a number."""
     if not cells:
@@ -207,4 +210,7 @@ def _is_line(cells: Sequence[GridCell], inside: bool, width: int) -> bool:
         return False
     if len(cells) == 2:  # “单位名称：…” on the left and “单位：万元” on the right
         return all("：" in c.text or ":" in c.text for c in cells)
-    return len(cells[0].text) > 2 and not cells[0].text[0].isdigit() and (cells[0].column_span > 1 or cells[0].column == 0)
+    text = cells[0].text
+    if text[0].isdigit() and not _SENTENCE.search(text):
+        return False
+    return len(text) > 2 and (cells[0].column_span > 1 or cells[0].column == 0)
