@@ -97,7 +97,8 @@ def test_other_bodies_are_read_completely_and_hold(folder: Path, seed: int) -> N
     assert report.tally.held > 300
 
 
-@pytest.mark.parametrize("seed", range(6))
+# 12 and 30: several rows of one form shifted alike, so that no single row's layout is at fault alone.
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 12, 30])
 @pytest.mark.parametrize("style", STYLES)
 def test_other_bodies_are_never_read_wrong(folder: Path, style: str, seed: int) -> None:
     text = document(plan(seed))

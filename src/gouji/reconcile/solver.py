@@ -62,15 +62,39 @@ def _set_aside(state: State, contradiction: Contradiction) -> frozenset[Drop]:
     links, rows = _closure(state, contradiction)
     core = frozenset(links)
     hints = [r for r in rows if _doubtful(state, r)]
-    healing = [("hint", r) for r in hints[:MAX_SUSPECTS] if _heals(state, ("hint", r), core | set(state.puzzle.touching[r]))]
+    healing = [
+        ("hint", r)
+        for r in hints[:MAX_SUSPECTS]
+        if _heals(state, frozenset({("hint", r)}), core | set(state.puzzle.touching[r]))
+    ]
     if len(healing) == 1:
         return frozenset(healing)
+    # A row that no columns can satisfy is the trouble itself (a cell lost, a mistake): the layout of others is not doubted.
+    doubted = [] if state.found.contradictory.intersection(rows) else hints[:MAX_SUSPECTS]
+    if healing and doubted:
+        return frozenset(healing)
+    together = _shifted_form(state, doubted, core)
+    if together is not None:
+        return together
     if len(links) == 1:
         return frozenset({("link", links[0])})
     suspects = [("link", n) for n in links[:MAX_SUSPECTS]]
-    singles = [s for s in suspects if _heals(state, s, core)]
+    singles = [s for s in suspects if _heals(state, frozenset({s}), core)]
     soft = [s for s in singles if state.puzzle.links[s[1]].soft]
     return frozenset(soft or singles or suspects[:2])
+
+
+def _shifted_form(state: State, hints: Sequence[int], core: frozenset[int]) -> frozenset[Drop] | None:
+    """The layout of all doubtful rows of one form, where doing without it heals what no single row's does: an extraction
+    that lost a cell in one row of a form often lost it in several."""
+    by_form: dict[int, list[int]] = {}
+    for row in hints:
+        by_form.setdefault(state.puzzle.rows[row].form, []).append(row)
+    for rows in by_form.values():
+        drops: frozenset[Drop] = frozenset(("hint", r) for r in rows)
+        if len(rows) > 1 and _heals(state, drops, core):
+            return drops
+    return None
 
 
 def _doubtful(state: State, row: int) -> bool:
@@ -79,9 +103,9 @@ def _doubtful(state: State, row: int) -> bool:
     return data.hinted is not None and not data.exact and ("hint", row) not in state.dropped and len(data.columns) > 1
 
 
-def _heals(state: State, drop: Drop, only: frozenset[int]) -> bool:
-    """Whether the links in `only` are free of contradiction without `drop`."""
-    trial = State(state.puzzle, state.found, state.dropped | {drop})
+def _heals(state: State, drops: frozenset[Drop], only: frozenset[int]) -> bool:
+    """Whether the links in `only` are free of contradiction without `drops`."""
+    trial = State(state.puzzle, state.found, state.dropped | drops)
     try:
         trial.run(sorted(only), only)
     except Contradiction:
