@@ -59,7 +59,7 @@ def names(subject: Subject) -> Iterator[Found]:
 
 
 def _meant(subject: Subject, forms: list[FormRows], known: Names, claim: Claim, names: list[str]) -> tuple[str, Spot] | None:
-    """The code that a wrong name most probably means: of those with a name in common the one with the amount, else the only one."""
+    """The code that a wrong name most probably means: the one that shares a name with it and has its amount."""
     near = known.near(names)
     amount = Amount(claim.amount, claim.unit or "") if claim.amount is not None else None
     found: list[tuple[str, Spot]] = []

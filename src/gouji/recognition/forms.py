@@ -182,6 +182,9 @@ class Cutter:
         for draft in self._drafts:
             if draft.form is None and not any(isinstance(b, Grid) for b in draft.blocks):
                 self._rest += draft.items
+                if self._template is None and draft.title and not draft.caption.is_empty:
+                    says = f"“{draft.title}”没有表格线，也没有适用的模板，各列无法分辨"
+                    self._damage.append(Damage(span(draft.items), says))
                 continue
             kind = draft.form.kind if draft.form else ""
             parts[kind] += 1

@@ -66,6 +66,11 @@ def read(segment: FormSegment) -> Form:
     )
 
 
+def header_rows(rows: Sequence[RawRow]) -> list[RawRow]:
+    """The rows above the first one that belongs to the table's body."""
+    return list(rows[: _header_end(rows)]) if rows else []
+
+
 def _apart(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[RawRow]]:
     """The header rows, and the rows below them; a header that a later page prints again is left out."""
     least = _header_end(rows)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gouji.recognition import headings, issuer, profile
-from gouji.recognition.agreement import columns_agree
+from gouji.recognition.agreement import columns_weight
 from gouji.recognition.announced import Announced
 from gouji.recognition.captions import parse
 from gouji.recognition.contents import Contents, read_contents
@@ -39,11 +39,9 @@ def outline(document: Document) -> Outline:
     heads = _heads(found, contents, anywhere, names)
     divisions = issuer.divisions(found)
     year = issuer.fiscal_year(_years(heads), found)
-    template = profile.choose(_evidence(heads, contents, divisions, year, names))
     announced = Announced((fold(entry.title) for entry in contents.entries), names)
-    cut = _cut(found, contents, template, names, announced)
-    if template and not divisions and not columns_agree(cut.forms):
-        template, cut = None, _cut(found, contents, None, names, announced)
+    evidence = _evidence(heads, contents, divisions, year, names)
+    template, cut = _choose(found, contents, evidence, announced)
     told = read_prose(cut.rest, announced)
     kind = issuer.kind(found, (f.title for f in cut.forms))
     return Outline(
@@ -57,6 +55,19 @@ def outline(document: Document) -> Outline:
         contents=contents.entries,
         damage=(*cut.damage, *told.damage),
     )
+
+
+def _choose(found: Sequence[Item], contents: Contents, evidence: Evidence, announced: Announced) -> tuple[Template | None, Cut]:
+    """The template for which most speaks, titles, codes and headers together, and the document cut by it; None where more
+    speaks for a province that no template covers."""
+    best: tuple[float, Template | None, Cut | None] = (0.0, None, None)
+    for candidate in profile.candidates(evidence):
+        template = candidate.load()
+        cut = _cut(found, contents, template, evidence.names, announced)
+        weight = candidate.weight + columns_weight(cut.forms)
+        if weight > best[0]:
+            best = (weight, template, cut)
+    return best[1], best[2] or _cut(found, contents, None, evidence.names, announced)
 
 
 def looks_like_budget(document: Document) -> bool:

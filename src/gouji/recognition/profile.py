@@ -1,4 +1,7 @@
-"""Which template a document follows: its province by the division codes of its projects, its year, its list of forms."""
+"""Which template a document follows: a province by the weight of evidence, then the nearest year, then the list of forms.
+
+Evidence is compared between the provinces and with “none of them”: titles, division codes and (in `agreement`) headers.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 
 from gouji.recognition.captions import NUMBERED
 from gouji.recognition.heads import Head
@@ -13,6 +17,10 @@ from gouji.recognition.titles import Titles
 from gouji.standards.loader import Profile, available, load
 from gouji.standards.template import FormTemplate, Template
 
+# How often the title of a form is one that a template has: under that template, and in a province that it does not cover.
+TITLED, TITLED_ELSEWHERE = 0.95, 0.3
+OWN_DIVISION = 8.0  # the weight of a division code: forms are prescribed by the province, so it speaks against all others
+_PROVINCE = 2  # digits of a division code that name the province
 _LISTED = 3  # a contents list that names so many forms tells the whole list of forms
 
 
@@ -54,15 +62,53 @@ def number_of(head: Head) -> int | None:
     return int(match[1]) if match else None
 
 
-def choose(evidence: Evidence) -> Template | None:
-    """The template that fits; None where the document is of a province that no template covers."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A province's best profile for a document. `weight`: how much likelier titles and codes are under it than under “a
+    province that no template covers”, as a logarithm."""
+
+    profile: Profile
+    weight: float
+
+    def load(self) -> Template:
+        """The template in this profile."""
+        return load(self.profile.id, self.profile.profile)
+
+
+def candidates(evidence: Evidence) -> tuple[Candidate, ...]:
+    """The best profile of each province that knows any of the document's forms: nearest year, then the list that fits."""
     profiles = available()
     seen = {id: _see(id, profiles, evidence) for id in {p.id for p in profiles}}
-    fitting = [p for p in profiles if _covers(p, evidence, seen[p.id])]
-    if not fitting:
-        return None
-    best = max(fitting, key=lambda p: (_known(seen[p.id]), -_distance(p, evidence), _lists(p, seen[p.id]), p.default, p.id))
-    return load(best.id, best.profile)
+    out = []
+    for province in sorted({p.province for p in profiles}):
+        fitting = [p for p in profiles if p.province == province and _known(seen[p.id])]
+        if fitting:
+            best = max(
+                fitting,
+                key=lambda p: (_known(seen[p.id]), -_distance(p, evidence), _lists(p, seen[p.id]), p.default, p.id),
+            )
+            out.append(Candidate(best, _weight(best, evidence, seen[best.id])))
+    return tuple(out)
+
+
+def _weight(profile: Profile, evidence: Evidence, seen: _Seen) -> float:
+    return weigh(_known(seen), seen.strange, TITLED, TITLED_ELSEWHERE) + _division(profile, evidence)
+
+
+def _division(profile: Profile, evidence: Evidence) -> float:
+    """What the projects' codes say: they begin with the division of the body's own finance bureau."""
+    if not evidence.divisions:
+        return 0.0
+    code = evidence.divisions.most_common(1)[0][0]
+    if any(code.startswith(d) for d in profile.divisions):
+        return OWN_DIVISION
+    same = any(code[:_PROVINCE] == d[:_PROVINCE] for d in profile.divisions)
+    return 0.0 if same else -OWN_DIVISION
+
+
+def weigh(hits: int, misses: int, here: float, elsewhere: float) -> float:
+    """The weight of so many hits and misses, where a hit has probability `here` under the template, `elsewhere` else."""
+    return hits * log(here / elsewhere) + misses * log((1 - here) / (1 - elsewhere))
 
 
 def _see(id: str, profiles: Sequence[Profile], evidence: Evidence) -> _Seen:
@@ -82,14 +128,6 @@ def _titles(id: str, profiles: tuple[Profile, ...]) -> Titles:
 def _known(seen: _Seen) -> int:
     """How many of the document's forms a template knows, by kind."""
     return len(seen.announced | seen.numbers.keys())
-
-
-def _covers(profile: Profile, evidence: Evidence, seen: _Seen) -> bool:
-    """Whether the profile's province can be the document's: by division codes, or, without any, by the forms' names."""
-    if evidence.divisions:
-        code = evidence.divisions.most_common(1)[0][0]
-        return any(code.startswith(d) for d in profile.divisions) and _known(seen) > 0
-    return _known(seen) > seen.strange
 
 
 def _distance(profile: Profile, evidence: Evidence) -> int:

@@ -53,10 +53,7 @@ def _with_template(document: Document, found: Outline, template: Template) -> Di
 def _without_template(document: Document, found: Outline) -> Disclosure:
     """The disclosure of a province that no template covers: every table by its own header."""
     ruled = [s for s in found.forms if any(isinstance(b, Grid) for b in s.blocks)]
-    lost = [
-        Damage(s.place, f"“{s.title}”没有表格线，也没有适用于该省的模板，各列无法分辨") for s in found.forms if s not in ruled
-    ]
-    return _disclosure(document, found, [grid_unknown.read(s) for s in ruled], (), targets.Targets(), lost)
+    return _disclosure(document, found, [grid_unknown.read(s) for s in ruled], (), targets.Targets(), ())
 
 
 def _rows(segment: FormSegment, template: Template) -> LooseForm:
