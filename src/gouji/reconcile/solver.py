@@ -73,8 +73,7 @@ def _set_aside(state: State, contradiction: Contradiction) -> frozenset[Drop]:
     doubted = [] if state.found.contradictory.intersection(rows) else hints[:MAX_SUSPECTS]
     if healing and doubted:
         return frozenset(healing)
-    together = _shifted_form(state, doubted, core)
-    if together is not None:
+    if together := _shifted_forms(state, doubted, core):
         return together
     if len(links) == 1:
         return frozenset({("link", links[0])})
@@ -84,17 +83,14 @@ def _set_aside(state: State, contradiction: Contradiction) -> frozenset[Drop]:
     return frozenset(soft or singles or suspects[:2])
 
 
-def _shifted_form(state: State, hints: Sequence[int], core: frozenset[int]) -> frozenset[Drop] | None:
-    """The layout of all doubtful rows of one form, where doing without it heals what no single row's does: an extraction
-    that lost a cell in one row of a form often lost it in several."""
+def _shifted_forms(state: State, hints: Sequence[int], core: frozenset[int]) -> frozenset[Drop]:
+    """The layout of all doubtful rows of a form, where doing without it heals what no single row's does: an extraction
+    that lost a cell in one row of a form often lost it in several. Of every such form, where several would heal alike."""
     by_form: dict[int, list[int]] = {}
     for row in hints:
         by_form.setdefault(state.puzzle.rows[row].form, []).append(row)
-    for rows in by_form.values():
-        drops: frozenset[Drop] = frozenset(("hint", r) for r in rows)
-        if len(rows) > 1 and _heals(state, drops, core):
-            return drops
-    return None
+    sets: list[frozenset[Drop]] = [frozenset(("hint", r) for r in rows) for rows in by_form.values()]
+    return frozenset[Drop]().union(*(drops for drops in sets if _heals(state, drops, core)))
 
 
 def _doubtful(state: State, row: int) -> bool:
