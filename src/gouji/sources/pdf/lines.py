@@ -11,6 +11,7 @@ from gouji.sources.pdf.page import Char
 
 SAME = 2.0  # baselines closer than this are one line
 NARROW = 0.2  # a blank that the source has counts from this share of the glyph height on
+LOWER = 0.6  # a part of a line may be set lower by this share of the glyph height
 WIDE = 0.9  # a gap this wide parts two words whether the source has a blank there or not
 NUMBER = frozenset("0123456789.,，%-")  # inside a number only a wide gap counts: its narrow glyphs leave room
 DOUBLED = 1.2  # the same glyph twice at a smaller distance is one, set twice to look bold
@@ -72,9 +73,9 @@ def _mended(rows: Sequence[list[Char]]) -> list[list[Char]]:
 
 
 def _interleaved(upper: Sequence[Char], lower: Sequence[Char]) -> bool:
-    """Whether `lower` is a part of the line `upper`: less than half a glyph below it, and nowhere on top of its glyphs."""
+    """Whether `lower` is a part of the line `upper`: about half a glyph below it, and nowhere on top of its glyphs."""
     height = max([c.bottom - c.top for c in upper])
-    if lower[0].base - upper[0].base > height / 2 or max(c.top for c in lower) > max(c.bottom for c in upper):
+    if lower[0].base - upper[0].base > LOWER * height or min(c.top for c in lower) > max(c.bottom for c in upper):
         return False
     taken = sorted((c.x0, c.x1) for c in upper)
     index = 0

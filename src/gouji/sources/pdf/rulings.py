@@ -12,6 +12,7 @@ from gouji.sources.pdf import raw
 from gouji.sources.pdf.page import Edge, Page, TooManyObjects
 
 THIN = 3.0  # a filled rectangle thinner than this is a ruling line, not a background
+DOT = 0.5  # a thin shape whose sides differ by less than this factor is a dot
 MAX_DEPTH = 6  # nesting of form objects that is followed
 _RECTANGLE = 5  # segments of a path that is one rectangle
 _FAR = 1e6  # a coordinate beyond this stands on no page
@@ -102,9 +103,9 @@ class _Walk:
         page = self.page
         if y1 - y0 <= THIN or x1 - x0 <= THIN:
             # A dot (thin both ways) may belong to a dotted line of either direction.
-            if x1 - x0 >= y1 - y0 or x1 - x0 > THIN / 3:
+            if x1 - x0 >= y1 - y0 or x1 - x0 > THIN / 3 or x1 - x0 > DOT * (y1 - y0):
                 page.horizontal.append(Edge((y0 + y1) / 2, x0, x1))
-            if y1 - y0 >= x1 - x0 or y1 - y0 > THIN / 3:
+            if y1 - y0 >= x1 - x0 or y1 - y0 > THIN / 3 or y1 - y0 > DOT * (x1 - x0):
                 page.vertical.append(Edge((x0 + x1) / 2, y0, y1))
         elif stroked:
             for (ax, ay), (bx, by) in pairwise(points):
