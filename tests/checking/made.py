@@ -43,7 +43,7 @@ def figure(value: str | None, row: str, column: str = "合计", unit: str = "万
 
 
 def claim(value: str, quantity: str, unit: str = "万元", line: int = 171) -> Figure:
-    return Figure(Key("claim", 0), Amount(Decimal(value), unit), Spot("", quantity, "", value, Place(line=line)))
+    return Figure(Key("claim", line), Amount(Decimal(value), unit), Spot("", quantity, "", value, Place(line=line)))
 
 
 def relation(left: Figure, *right: Figure, compare: str = "=", severity: str = "error", **more: object) -> BoundRelation:

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from gouji.checking.figures import Speaker, number
+from gouji.checking.blame import suspect_of, told_act, told_change
+from gouji.checking.figures import Speaker
+from gouji.checking.legibility import is_overflow
 from gouji.checking.registry import Found, Subject, check
+from gouji.checking.rewrite import rewritten
 from gouji.checking.sentences import printed_of, sentence, spots_of, unit_of
-from gouji.model.finding import Outcome, Severity, Spot, Suspect
-from gouji.reconcile.bound import Result
+from gouji.model.disclosure import Origin
+from gouji.model.finding import Outcome, Severity, Spot
+from gouji.reconcile.bound import Key, Result
 from gouji.reconcile.localisation import Change, Diagnosis, localise
-from gouji.reconcile.slips import OTHER
 
 ARITHMETIC = ("算术", "arithmetic")
 LIKELY = Decimal("0.5")  # an explanation that is surer than this is named as the wrong figure; a tie of two is not
@@ -25,8 +28,9 @@ def broken(subject: Subject) -> Iterator[Found]:
     """Every relation that the template declares must hold within the printed precision of its figures. Relations that one
     wrong figure breaks are one finding, with all of them as evidence."""
     speaker = Speaker(subject.names(), subject.lang)
-    for cause in causes(localise(subject.results)):
-        yield _found(subject, speaker, cause)
+    restored, lost = _damaged(subject)
+    for cause in localise(subject.results, restored):
+        yield _found(subject, speaker, cause, lost)
 
 
 @check(id="ROUNDING", severity=Severity.INFO, title=("四舍五入尾差", "Rounding differences"), basis=ARITHMETIC)
@@ -63,50 +67,29 @@ def _row(spot: Spot) -> object:
     return spot.form, spot.row, place.page, place.line, place.row, place.box[1] if place.box else None
 
 
-def causes(diagnoses: Iterable[Diagnosis]) -> list[Diagnosis]:
-    """The diagnoses, those of one printed figure together: a project's amount is a cell of its form as well."""
-    groups: dict[object, list[Diagnosis]] = {}
-    for i, diagnosis in enumerate(diagnoses):
-        groups.setdefault(_figure(diagnosis) or i, []).append(diagnosis)
-    return [
-        replace(max(same, key=lambda d: d.confidence), results=tuple(r for d in same for r in d.results))
-        for same in groups.values()
-    ]
-
-
-def _figure(diagnosis: Diagnosis) -> object:
-    """What tells one printed figure from another: its line, what stands there and what should; None where none is blamed."""
-    if not diagnosis.changes:
-        return None
-    change = diagnosis.changes[0]
-    place, amount = change.figure.spot.place, change.figure.amount
-    if place.line is None or amount is None:
-        return None
-    return place.page, place.line, amount.base, change.should_be * amount.factor
-
-
-def _found(subject: Subject, speaker: Speaker, cause: Diagnosis) -> Found:
+def _found(subject: Subject, speaker: Speaker, cause: Diagnosis, lost: frozenset[object]) -> Found:
     first = cause.results[0]
     relations = tuple(dict.fromkeys(r.relation.id for r in cause.results))
-    # a figure that the source garbled says nothing against the issuer: a person must look at the original
-    garbled = any(f.damaged for r in cause.results for f in r.relation.figures)
     severity = min((Severity(r.relation.severity) for r in cause.results), key=GRAVITY.index)
+    # a figure that the source garbled says nothing against the issuer: a person must look at the original
+    garbled = _garbled(cause, lost)
     severity = max(severity, Severity.WARNING, key=GRAVITY.index) if garbled else severity
-    change = cause.changes[0] if cause.changes and cause.confidence > LIKELY else None
+    change = cause.changes[0] if cause.changes and cause.act is None and cause.confidence > LIKELY and not garbled else None
     spots = [s for r in cause.results for s in spots_of(r.relation)]
+    act = cause.act if not garbled else None
     plain = Found(
         rule=first.relation.id,
         severity=severity,
         title=first.relation.title,
         message=_message(subject, speaker, cause, change, garbled),
-        places=tuple(dict.fromkeys(spots)),
+        places=tuple(dict.fromkeys([*(act.spots if act else ()), *spots])),
         stated=printed_of(first),
         expected=first.expected,
         difference=first.difference,
         unit=unit_of(first.relation),
         basis=first.relation.basis,
         relations=relations,
-        suspect=_suspect(cause) if cause.changes else None,
+        suspect=None if garbled else suspect_of(subject, cause),
     )
     if change is None:
         return plain
@@ -118,54 +101,67 @@ def _found(subject: Subject, speaker: Speaker, cause: Diagnosis) -> Found:
         expected=change.should_be,
         difference=(amount.value if amount else Decimal(0)) - change.should_be,
         unit=amount.unit if amount else plain.unit,
+        rewrite=_rewrite(subject, change),
     )
+
+
+def _rewrite(subject: Subject, change: Change) -> str | None:
+    """For a claim of the prose: its sentence with the right number."""
+    key = change.figure.key
+    return rewritten(subject.disclosure.claims[key.index], change.should_be) if key.owner == "claim" else None
+
+
+def _damaged(subject: Subject) -> tuple[frozenset[Key], frozenset[object]]:
+    """The cells that were restored from garbled ones, and the lines that the source damaged."""
+    cells = (
+        Key("form", f, r, path)
+        for f, form in enumerate(subject.disclosure.forms)
+        for r, row in enumerate(form.rows)
+        for path, cell in row.cells.items()
+        if cell.origin is Origin.REPAIRED
+    )
+    damage = (d for d in subject.disclosure.damage if d.place.line is not None and not is_overflow(d))
+    return frozenset(cells), frozenset((d.place.page, d.place.line) for d in damage)
+
+
+def _garbled(cause: Diagnosis, lost: frozenset[object]) -> bool:
+    """Whether what is blamed stands where the source is damaged, or a garbled figure takes part."""
+    if any(f.damaged for r in cause.results for f in r.relation.figures):
+        return True
+    if not cause.changes:
+        return any((f.spot.place.page, f.spot.place.line) in lost for r in cause.results for f in r.relation.figures)
+    place = cause.changes[0].figure.spot.place
+    return (place.page, place.line) in lost
 
 
 def _message(subject: Subject, speaker: Speaker, cause: Diagnosis, change: Change | None, garbled: bool) -> str:
     """Line by line: the wrong figure and what it should be; what else it may be; then the relations that show it."""
     results = _apart(cause.results)
-    shown = [sentence(subject, speaker, r, blame=change is None) for r in results[:TOLD]]
+    act = cause.act is not None and not garbled
+    named = change is not None or act
+    shown = [sentence(subject, speaker, r, blame=not named) for r in results[:TOLD]]
     lines = shown
-    if change is not None:
-        first, *others = (_change(subject, speaker, c, unit_of(results[0].relation) or "") for c in cause.changes[:TOLD])
+    if act:
+        first = told_act(subject, speaker, cause)
+        lines = [subject.say(f"{first}。", f"{first}."), *(_because(subject, line) for line in shown)]
+    elif change is not None:
+        first, *others = (told_change(subject, speaker, c, unit_of(results[0].relation) or "") for c in cause.changes[:TOLD])
         lines = [
             subject.say(f"{first}。", f"{first}."),
             *(subject.say(f"也可能是{other}。", f"Or else {other}.") for other in others),
-            *(subject.say(f"依据：{line}", f"Because {line}") for line in shown),
+            *(_because(subject, line) for line in shown),
         ]
     if len(results) > TOLD:
         rest = len(results) - TOLD
-        lines.append(subject.say(f"另有{rest}条关系不成立。", f"{rest} more relations do not hold."))
+        more = subject.say("关系也证明这一点", "more relations show the same") if named else ""
+        lines.append(subject.say(f"另有{rest}条{more or '关系不成立'}。", f"{rest} {more or 'more relations do not hold'}."))
     if garbled:
         lines.append(subject.say("来源有损坏，请核对原件。", "The source is garbled here: look at the original."))
     return "\n".join(lines)
 
 
-def _change(subject: Subject, speaker: Speaker, change: Change, unit: str) -> str:
-    """A figure and what it should be: “…写42.17万元，应为41.27万元（相邻两位数字颠倒）”. `unit` is that of a blank cell."""
-    amount = change.figure.amount
-    where = speaker.spot(change.figure.spot)
-    should = f"{number(change.should_be, amount.value if amount else None)}{amount.unit if amount else unit}"
-    how = f"（{change.slip.name}）" if change.slip is not OTHER else ""
-    if amount is None:
-        return subject.say(f"{where}是空白，应为{should}", f"{where} is blank, it should be {should}")
-    stated = speaker.amount(change.figure)
-    return subject.say(f"{where}写{stated}，应为{should}{how}", f"{where} says {stated}, it should be {should}")
-
-
-def _suspect(cause: Diagnosis) -> Suspect:
-    first, *others = cause.changes
-    return Suspect(
-        spot=_spot(first),
-        should_be=format(first.should_be, "f"),
-        confidence=cause.confidence,
-        alternatives=tuple((_spot(c), format(c.should_be, "f")) for c in others),
-    )
-
-
-def _spot(change: Change) -> Spot:
-    amount = change.figure.amount
-    return replace(change.figure.spot, stated=format(amount.value, "f") if amount else None)
+def _because(subject: Subject, line: str) -> str:
+    return subject.say(f"依据：{line}", f"Because {line}")
 
 
 def _apart(results: Iterable[Result]) -> list[Result]:

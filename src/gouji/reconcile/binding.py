@@ -119,7 +119,9 @@ class Figures:
     def _project(self, key: Key) -> Figure:
         project = self.disclosure.projects[key.index]
         amount = amount_of(project, key.column)
-        spot = Spot("project_performance", project.name, key.column, str(amount.value) if amount else None, project.place)
+        printed = project.amounts.get("资金总额" if key.column == "amount" else key.column)
+        place = printed.place if printed else project.place
+        spot = Spot("project_performance", project.name, key.column, str(amount.value) if amount else None, place)
         # A project without a readable amount is not a project of nothing.
         return Figure(key, amount, spot, damaged=amount is None)
 

@@ -1,211 +1,293 @@
 """Which figure is wrong: the smallest set of figures whose change lets every relation hold (Fellegi–Holt), weighed by how
 slips happen. A separate consumer of bound relations: it knows no particular rule.
 
-One root cause is one diagnosis, whose evidence is every relation that it breaks.
+One root cause is one diagnosis, whose evidence is every relation that it breaks. Relations that share figures are searched
+together: for one change, then for one slip of several figures (`acts`), then for two and for three changes. Where that finds
+nothing, the change that mends most is taken as a cause and the search goes on with what is left.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from gouji.model.amount import Amount
 from gouji.model.finding import Outcome
-from gouji.reconcile.bound import BoundRelation, BoundTerm, Figure, Key, Result
-from gouji.reconcile.evaluation import PRECISION, evaluate_one
-from gouji.reconcile.residuals import demand, holds
+from gouji.reconcile.acts import Act, acts
+from gouji.reconcile.bound import Figure, Key, Result
+from gouji.reconcile.network import Network
 from gouji.reconcile.slips import Slip, slip
 
 MAX_CAUSES = 40  # root causes that are told apart in one document; beyond it the document needs another one altogether
 MAX_ALTERNATIVES = 5
+MAX_CHANGES = 3
+MAX_STEPS = 6000  # changes tried in one search: what 50 ms allow
 BREAKS_COST = 6  # what it costs an explanation to contradict a relation that holds
+CELL_COST = 1  # prose is written by hand and forms come out of a system: of two figures, the cell is less often wrong
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure and what it should be, in the figure's own unit and precision."""
+    """A figure and what it should be, in the figure's own unit and precision. `explains` counts the broken relations that
+    it mends, `contradicts` those that held before."""
 
     figure: Figure
     should_be: Decimal
     slip: Slip
     explains: int
-    contradicts: int
+    contradicts: int = 0
 
     @property
     def cost(self) -> int:
         """Lower is likelier."""
-        return self.slip.cost + BREAKS_COST * self.contradicts
+        cell = CELL_COST if self.figure.key.owner != "claim" else 0
+        return self.slip.cost + cell + BREAKS_COST * self.contradicts
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
     """A root cause: the broken relations, and the changes that would mend all of them, the likeliest first.
 
-    `changes` is empty where no single figure explains the relations.
+    `act` is set where one slip of several figures (a missing row, two columns exchanged) explains them; `changes` then
+    holds the figures that it concerns. `changes` is empty where nothing that was tried explains the relations.
     """
 
     results: tuple[Result, ...]
     changes: tuple[Change, ...] = ()
+    act: Act | None = None
 
     @property
     def confidence(self) -> Decimal:
         """How sure the first change is, 0 to 1: its share of the weight of all explanations."""
+        if self.act is not None:
+            return Decimal("0.90")
         if not self.changes:
             return Decimal(0)
         weights = [Decimal(2) ** -c.cost for c in self.changes]
         return (weights[0] / sum(weights)).quantize(Decimal("0.01"))
 
 
-@dataclass(slots=True)
-class _Network:
-    """The testable relations, who takes part in which, and the changes made so far."""
-
-    results: list[Result]
-    by_figure: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(list))
-    figures: dict[Key, Figure] = field(default_factory=dict)
-    neighbours: dict[tuple[str, int, int], set[Decimal]] = field(default_factory=lambda: defaultdict(set))
-    columns: dict[tuple[str, int, str], set[Decimal]] = field(default_factory=lambda: defaultdict(set))
-    units: dict[tuple[str, int], Amount] = field(default_factory=dict)
-    values: dict[Key, Amount | None] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, results: Iterable[Result]) -> _Network:
-        network = cls([r for r in results if r.outcome is not Outcome.UNTESTABLE])
-        for index, result in enumerate(network.results):
-            for figure in result.relation.figures:
-                key = figure.key
-                if not network.by_figure[key] or network.by_figure[key][-1] != index:
-                    network.by_figure[key].append(index)
-                if key not in network.figures:
-                    network.figures[key] = figure
-                    network._note(key, figure)
-        return network
-
-    def _note(self, key: Key, figure: Figure) -> None:
-        if figure.amount is None:
-            return
-        self.neighbours[(key.owner, key.index, key.row)].add(figure.amount.value)
-        self.columns[(key.owner, key.index, key.column)].add(figure.amount.value)
-        known = self.units.get((key.owner, key.index))
-        if known is None or figure.amount.quantum < known.quantum:
-            self.units[(key.owner, key.index)] = figure.amount
-
-    def unit(self, key: Key) -> Amount | None:
-        """An amount of the unit and precision that this figure is, or would be, printed with."""
-        return self.figures[key].amount or self.units.get((key.owner, key.index))
-
-    def broken(self) -> list[int]:
-        return [i for i, r in enumerate(self.results) if r.outcome is Outcome.BROKEN]
+Move = tuple[int, int]  # a variable and the scaled value that it gets
 
 
-def localise(results: Iterable[Result]) -> tuple[Diagnosis, ...]:
-    """A diagnosis for each root cause behind the broken relations, those that break most first."""
-    with localcontext() as context:
-        context.prec = PRECISION
-        network = _Network.of(results)
-        found: list[Diagnosis] = []
-        while (broken := network.broken()) and len(found) < MAX_CAUSES:
-            ranked = _ranked(network, broken)
-            if not ranked:
-                break
-            found.append(_settle(network, ranked))
-        found.extend(Diagnosis((network.results[i],)) for i in network.broken())
-        return tuple(found)
+def localise(results: Iterable[Result], spared: Collection[Key] = ()) -> tuple[Diagnosis, ...]:
+    """A diagnosis for each root cause behind the broken relations, those that break most first.
+
+    `spared` are figures that are never blamed, as a cell that was restored from a garbled one.
+    """
+    held = tuple(results)
+    if not any(r.outcome is Outcome.BROKEN for r in held):
+        return ()
+    search = Search(Network(held, spared))
+    found: list[Diagnosis] = []
+    while search.open and len(found) < MAX_CAUSES:
+        found.extend(search.next_causes())
+    found.extend(Diagnosis((search.network.equations[i].result,)) for i in sorted(search.open))
+    return tuple(sorted(found, key=lambda d: -len(d.results)))
 
 
-def _ranked(network: _Network, broken: Sequence[int]) -> list[tuple[Change, tuple[int, ...]]]:
-    """Every single change that mends broken relations, with those it mends: most mended first, then cheapest."""
-    around: dict[Key, list[int]] = defaultdict(list)
-    for index in broken:
-        for figure in network.results[index].relation.figures:
-            if not around[figure.key] or around[figure.key][-1] != index:
-                around[figure.key].append(index)
-    out = []
-    for key, indices in around.items():
-        best = _best_change(network, key, indices)
-        if best is not None:
-            out.append(best)
-    out.sort(key=lambda item: (-len(item[1]) + 2 * item[0].contradicts, item[0].cost, item[0].figure.amount is None))
-    return out
+class Search:
+    """Explains the broken relations of a network one connected group after the other."""
 
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.given_up: set[int] = set()
+        self.steps = 0
+        self._cells: dict[tuple[int, int | str], list[tuple[str, int, Decimal]]] = {}
 
-def _best_change(network: _Network, key: Key, broken: Sequence[int]) -> tuple[Change, tuple[int, ...]] | None:
-    """The value of one figure that mends most of the broken relations around it and contradicts fewest that hold."""
-    unit = network.unit(key)
-    figure = network.figures[key]
-    if unit is None or key.owner == "count" or key in network.values:
-        return None
-    demands = {i: demand(network.results[i].relation, key, unit, network.values) for i in network.by_figure[key]}
-    wanted = Counter(_printable(d.exact, unit) for i in broken if (d := demands[i]) is not None and d.exact is not None)
-    for i in broken:
-        d = demands[i]
-        if d is not None and d.exact is None:
-            wanted.update(_ends(d.low, d.high, unit))
-    best: tuple[tuple[int, int], Change, tuple[int, ...]] | None = None
-    near = network.neighbours[(key.owner, key.index, key.row)] | network.columns[(key.owner, key.index, key.column)]
-    current = figure.amount.value if figure.amount is not None else None
-    for value in wanted:
-        if value == current or (current is None and value == 0):
-            continue
-        base = value * unit.factor
-        mended = tuple(i for i in broken if (d := demands[i]) is not None and d.allows(base))
-        if not mended:
-            continue
-        against = sum(
-            1 for i, d in demands.items() if d is not None and holds(network.results[i].outcome) and not d.allows(base)
-        )
-        change = Change(
-            figure, value, slip(current, value, near - {current} if current is not None else near), len(mended), against
-        )
-        rank = (-len(mended) + 2 * against, change.cost)
-        if best is None or rank < best[0]:
-            best = (rank, change, mended)
-    return None if best is None else (best[1], best[2])
+    @property
+    def open(self) -> set[int]:
+        """The broken relations that are not explained yet."""
+        return self.network.broken - self.given_up
 
+    def next_causes(self) -> list[Diagnosis]:
+        """The causes of one connected group of broken relations; the group counts as mended afterwards."""
+        groups = self._groups()
+        act = self._act(groups) if len(groups) > 1 else None
+        if act is not None:
+            return [self._settle_act(act)]
+        group = groups[0]
+        ignored = self.network.broken - group
+        self.steps = 0
+        for size in range(1, MAX_CHANGES + 1):
+            if size == 2:
+                act = self._act([group])
+                if act is not None:
+                    return [self._settle_act(act)]
+            solutions = list(self._solutions(group, ignored, size, ()))
+            if solutions:
+                return self._settle(solutions, group)
+        peeled = self._best_single(group, ignored)
+        if peeled is not None:
+            return [peeled]
+        self.given_up |= group
+        return [Diagnosis((self.network.equations[i].result,)) for i in sorted(group)]
 
-def _printable(base: Decimal, unit: Amount) -> Decimal:
-    """A base value as it would be printed in that unit and precision."""
-    return (base / unit.factor).quantize(unit.quantum, ROUND_HALF_UP)
+    def _act(self, groups: Sequence[set[int]]) -> Act | None:
+        """The one act that explains most: whole groups, and of several groups of one form more than one."""
+        scope = set[int]().union(*groups)
+        best = None
+        for act in acts(self.network, scope):
+            whole = [g for g in groups if g <= act.mends]
+            if sum(map(len, whole)) == len(act.mends) and len(whole) >= min(2, len(groups)):
+                rank = (-len(act.mends), act.slip.cost)
+                if best is None or rank < best[0]:
+                    best = (rank, act)
+        return best[1] if best else None
 
+    def _groups(self) -> list[set[int]]:
+        """The open relations that hang together through figures that could be wrong, the largest group first."""
+        network, left = self.network, set(self.open)
+        groups = []
+        while left:
+            todo = [left.pop()]
+            group = set(todo)
+            while todo:
+                for x in self._movable(todo.pop()):
+                    for index, _, _ in network.variables[x].touches:
+                        if index in left:
+                            left.discard(index)
+                            group.add(index)
+                            todo.append(index)
+            groups.append(group)
+        return sorted(groups, key=lambda g: (-len(g), min(g)))
 
-def _ends(low: Decimal | None, high: Decimal | None, unit: Amount) -> list[Decimal]:
-    """Printed values that an inequality or a ratio would accept: its middle, or the first ones inside its ends."""
-    if low is not None and high is not None:
-        return [_printable((low + high) / 2, unit)]
-    end = low if low is not None else high
-    return [] if end is None else [_printable(end, unit)]
+    def _movable(self, index: int) -> Iterator[int]:
+        return (x for x in self.network.equations[index].factors if not self.network.variables[x].fixed)
 
+    def _solutions(self, group: set[int], ignored: set[int], size: int, made: tuple[Move, ...]) -> Iterator[tuple[Move, ...]]:
+        """Every set of `size` more changes after which nothing but what is ignored is broken."""
+        network = self.network
+        open_now = network.broken - ignored
+        taken = {x for x, _ in made}
+        pivot = min(open_now, key=lambda i: (sum(1 for _ in self._movable(i)), i))
+        candidates = set(self._movable(pivot)) - taken
+        if size == 1:  # the last change must touch all that is still broken
+            for index in open_now:
+                candidates &= network.equations[index].factors.keys()
+        for x in sorted(candidates):
+            for value in self._values(x, open_now):
+                self.steps += 1
+                if self.steps > MAX_STEPS:
+                    return
+                old = network.set(x, value)
+                left = network.broken - ignored
+                if not left:
+                    yield (*made, (x, value))
+                elif size > 1 and len(left) < len(open_now) + 3:
+                    yield from self._solutions(group, ignored, size - 1, (*made, (x, value)))
+                network.set(x, old)
 
-def _settle(network: _Network, ranked: Sequence[tuple[Change, tuple[int, ...]]]) -> Diagnosis:
-    """Take the best explanation as the root cause, with the changes that explain the same; go on as if it were mended."""
-    first, mended = ranked[0]
-    same = [c for c, indices in ranked[1:] if set(indices) == set(mended) and c.contradicts == first.contradicts]
-    changes = (first, *same[: MAX_ALTERNATIVES - 1])
-    diagnosis = Diagnosis(tuple(network.results[i] for i in mended), changes)
-    unit = network.unit(first.figure.key)
-    if unit is not None:
-        network.values[first.figure.key] = replace(unit, value=first.should_be)
-    for index in network.by_figure[first.figure.key]:
-        network.results[index] = _again(network, index, index in mended)
-    return diagnosis
+    def _values(self, x: int, broken: set[int]) -> list[int]:
+        """What the broken relations around a figure ask it to be; the last places beside where a slip would lead there."""
+        network, one = self.network, self.network.variables[x]
+        found: dict[int, None] = {}
+        for index, _, _ in one.touches:
+            if index in broken:
+                value = network.wanted(x, index)
+                if value is not None and value != (one.value or 0):
+                    found[value] = None
+        if one.value is not None and one.value != 0:
+            for value in list(found):
+                for near in (value - one.quantum, value + one.quantum):
+                    if near != one.value and slip(network.printed(x, one.value), network.printed(x, near)).cost == 1:
+                        found[near] = None
+        return list(found)
 
+    def _change(self, move: Move, mended: int, contradicts: int = 0) -> Change:
+        network, (x, value) = self.network, move
+        one = network.variables[x]
+        right = network.printed(x, value)
+        stated = network.printed(x, one.value) if one.value is not None else None
+        return Change(one.figure, right, slip(stated, right, self._beside(x)), mended, contradicts)
 
-def _again(network: _Network, index: int, mended: bool) -> Result:
-    """The relation evaluated with the changes made so far. One that the change contradicts stays as it was: reported once."""
-    result = network.results[index]
-    changed = evaluate_one(_with_values(result.relation, network))
-    if mended or holds(changed.outcome):
-        return replace(result, outcome=Outcome.HELD)
-    return result if holds(result.outcome) else replace(changed, relation=result.relation)
+    def _beside(self, x: int) -> set[Decimal]:
+        """The figures printed beside, above and below a cell, and what a claim was last year."""
+        key = self.network.variables[x].figure.key
+        if key.owner != "form":
+            return set()
+        if not self._cells:
+            for variable in self.network.variables:
+                at, amount = variable.figure.key, variable.figure.amount
+                if at.owner == "form" and amount is not None:
+                    self._cells.setdefault((at.index, at.row), []).append((at.column, at.row, amount.value))
+                    self._cells.setdefault((at.index, at.column), []).append((at.column, at.row, amount.value))
+        row, column = self._cells.get((key.index, key.row), []), self._cells.get((key.index, key.column), [])
+        near = {v for c, _, v in row if c != key.column}
+        return near | {v for _, r, v in column if 0 < abs(r - key.row) <= 2}
 
+    def _settle(self, solutions: Sequence[tuple[Move, ...]], group: set[int]) -> list[Diagnosis]:
+        """The likeliest solution as causes, one for each figure, with what else could stand in each one's place."""
+        unique = {frozenset(s): s for s in solutions}
+        ranked = sorted(unique.values(), key=self._solution_rank)
+        best = ranked[0]
+        network = self.network
+        shares: dict[int, list[int]] = defaultdict(list)
+        for index in sorted(group):
+            owner = next((x for x, _ in best if x in network.equations[index].factors), best[0][0])
+            shares[owner].append(index)
+        causes = []
+        for position, move in enumerate(best):
+            results = tuple(network.equations[i].result for i in shares.get(move[0], ()))
+            rest = frozenset(m for m in best if m != move)
+            options = [move]
+            for other in ranked[1:]:
+                left = frozenset(other) - rest
+                if len(left) == 1:
+                    options.append(next(iter(left)))
+            named: dict[int, Change] = {}
+            for option in options:
+                named.setdefault(option[0], self._change(option, len(results)))
+            del position
+            causes.append(Diagnosis(results, tuple(list(named.values())[:MAX_ALTERNATIVES])))
+        for x, value in best:
+            network.set(x, value)
+        return [c for c in causes if c.results]
 
-def _with_values(relation: BoundRelation, network: _Network) -> BoundRelation:
-    def swapped(terms: Sequence[BoundTerm]) -> tuple[BoundTerm, ...]:
-        return tuple(
-            replace(t, figure=replace(t.figure, amount=network.values[t.figure.key])) if t.figure.key in network.values else t
-            for t in terms
-        )
+    def _solution_rank(self, moves: tuple[Move, ...]) -> tuple[int, int, tuple[Move, ...]]:
+        """Cheaper slips first; among equals the one that leaves fewer relations to rounding."""
+        cost = sum(self._change(m, 0).cost for m in moves)
+        network = self.network
+        olds = [(x, network.set(x, value)) for x, value in moves]
+        inexact = sum(network.inexact(x) for x, _ in moves)
+        for x, old in reversed(olds):
+            network.set(x, old)
+        return cost, inexact, moves
 
-    return replace(relation, left=swapped(relation.left), right=swapped(relation.right), by=swapped(relation.by))
+    def _settle_act(self, act: Act) -> Diagnosis:
+        """One slip of several figures as a cause."""
+        results = tuple(self.network.equations[i].result for i in sorted(act.mends))
+        changes = tuple(self._change((x, v), len(results)) for x, v in act.moves if v is not None)
+        for x, value in act.moves:
+            self.network.set(x, value)
+        self.given_up |= act.mends
+        return Diagnosis(results, changes, act)
+
+    def _best_single(self, group: set[int], ignored: set[int]) -> Diagnosis | None:
+        """The change that mends most of the group and contradicts least of what holds; None where none gains anything."""
+        network, ranked = self.network, []
+        for x in sorted({x for i in group for x in self._movable(i)}):
+            for value in self._values(x, group):
+                before = network.broken - ignored
+                old = network.set(x, value)
+                after = network.broken - ignored
+                mended, against = before - after, after - before
+                network.set(x, old)
+                if mended:
+                    change = self._change((x, value), len(mended), len(against))
+                    ranked.append((len(mended) - 2 * len(against), -change.cost, x, value, mended, change))
+        if not ranked:
+            return None
+        ranked.sort(key=lambda item: (-item[0], -item[1], item[2], item[3]))
+        gain, _, x, value, mended, first = ranked[0]
+        if gain <= 0 and first.contradicts:
+            return None
+        named = {x: first}
+        for _, _, other, _, same, change in ranked[1:]:
+            if same == mended and change.contradicts == first.contradicts:
+                named.setdefault(other, change)
+        network.set(x, value)
+        self.given_up |= {i for i in network.broken if i not in group and i not in ignored}
+        results = tuple(network.equations[i].result for i in sorted(mended))
+        return Diagnosis(results, tuple(list(named.values())[:MAX_ALTERNATIVES]))

@@ -12,20 +12,28 @@ class Slip:
     """A way of going wrong. `cost`: a cheaper slip is the likelier explanation (whole numbers that only rank)."""
 
     name: str
+    english: str
     cost: int
 
 
-DIGIT = Slip("一位数字写错", 2)
-SWAP = Slip("相邻两位数字颠倒", 2)
-POINT = Slip("小数点错位", 2)
-UNIT = Slip("元与万元混淆", 2)
-NEIGHBOUR = Slip("抄了相邻的数", 3)
-LENGTH = Slip("多写或少写一位数字", 3)
-SIGN = Slip("正负号写反", 3)
-BLANK = Slip("漏填", 5)
-SPURIOUS = Slip("多填", 5)
-OTHER = Slip("数字不符", 4)
-ROUND = Slip("尾数不符", 3)
+DIGIT = Slip("一位数字写错", "one digit is wrong", 2)
+SWAP = Slip("相邻两位数字颠倒", "two neighbouring digits are swapped", 1)
+POINT = Slip("小数点错位", "the decimal point is misplaced", 1)
+UNIT = Slip("元与万元混淆", "元 and 万元 are mixed up", 1)
+NEIGHBOUR = Slip("抄了相邻的数", "a neighbouring figure was copied", 2)
+LENGTH = Slip("多写或少写一位数字", "a digit too many or too few", 2)
+SIGN = Slip("正负号写反", "the sign is wrong", 2)
+LAST_YEAR = Slip("写成了上年的数", "last year's figure was left in", 2)
+ROUND = Slip("尾数不符", "the last place differs", 3)
+OTHER = Slip("数字不符", "the figure does not fit", 4)
+BLANK = Slip("漏填", "the figure is missing", 4)
+SPURIOUS = Slip("多填", "the cell should be blank", 5)
+# Slips of more than one figure, each of them one act.
+MOVED = Slip("填到了别的列", "the figure stands in the wrong column", 4)
+EXCHANGED = Slip("两个数字的位置互换", "two figures have changed places", 4)
+ROW_MISSING = Slip("漏了一行", "a row is missing", 5)
+ROW_TWICE = Slip("多了一行", "a row is there twice", 4)
+COLUMNS = Slip("两列互换", "two columns have changed places", 5)
 
 _SHIFTS = {Decimal(10), Decimal(100), Decimal(1000), Decimal("0.1"), Decimal("0.01"), Decimal("0.001")}
 _UNITS = {Decimal(10_000), Decimal("0.0001")}
@@ -41,19 +49,32 @@ def slip(stated: Decimal | None, right: Decimal, neighbours: Collection[Decimal]
     if stated == -right:
         return SIGN
     written, meant = _aligned(stated, right)
-    kind = _digits(written, meant)
-    if kind is not None:
-        return kind
+    kind = _digits(written, meant) if (stated < 0) == (right < 0) else None
+    if kind is SWAP:
+        return SWAP
     ratio = stated / right
     if ratio in _UNITS:
         return UNIT
-    if ratio in _SHIFTS:
+    if ratio in _SHIFTS or _rounded_shift(stated, right):
         return POINT
     if stated in neighbours:
         return NEIGHBOUR
+    quantum = _quantum(stated)
+    if abs(stated - right) <= 2 * quantum:
+        return ROUND
+    if kind is not None:
+        return kind
     if abs(len(written) - len(meant)) == 1 and _one_more(written, meant):
         return LENGTH
-    return ROUND if abs(stated - right) <= 2 * _quantum(stated) else OTHER
+    return OTHER
+
+
+def _rounded_shift(stated: Decimal, right: Decimal) -> bool:
+    """Whether a point or unit slip lost the digits that no longer fit: 0.32 for 316.39."""
+    quantum = _quantum(stated)
+    if abs(stated) < 10 * quantum:
+        return False
+    return any(abs(right * shift - stated) * 2 <= quantum for shift in (*_SHIFTS, *_UNITS))
 
 
 def _quantum(value: Decimal) -> Decimal:
