@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gouji.model.disclosure import Section
 from gouji.recognition import headings
+from gouji.recognition.announced import Announced
 from gouji.recognition.items import Item, tidy
 from gouji.recognition.titles import Titles
 
@@ -27,13 +28,13 @@ class Contents:
     taken: frozenset[int]
 
 
-def read_contents(found: Sequence[Item], titles: Titles) -> Contents:
-    """The contents list under 目录, and any list of numbered form titles that stands without tables."""
+def read_contents(found: Sequence[Item], titles: Titles, names: frozenset[str] = frozenset()) -> Contents:
+    """The contents list under 目录, and any list of numbered form titles that stands without tables. `names` are the body's."""
     entries: list[Section] = []
     taken: set[int] = set()
     begin = next((i for i, item in enumerate(found) if _HEADING.fullmatch(item.text)), None)
     if begin is not None:
-        end = _end(found, begin + 1)
+        end = _end(found, begin + 1, names)
         entries += _entries(found, range(begin + 1, end))
         taken |= set(range(begin, end))
     for run in _lists(found, titles, taken):
@@ -42,9 +43,10 @@ def read_contents(found: Sequence[Item], titles: Titles) -> Contents:
     return Contents(tuple(entries), frozenset(taken))
 
 
-def _end(found: Sequence[Item], begin: int) -> int:
+def _end(found: Sequence[Item], begin: int, names: frozenset[str]) -> int:
     """Where the list ends: where its first words come again, at a table, or at a sentence."""
     seen: set[str] = set()
+    entries: list[str] = []
     for at in range(begin, min(len(found), begin + MAX_ENTRIES)):
         text = found[at].text
         part = headings.PART.match(text)
@@ -54,8 +56,11 @@ def _end(found: Sequence[Item], begin: int) -> int:
             return at
         if found[at].block.page_start and not numbered and len(seen) >= _LIST:
             return at
+        if not numbered and len(entries) >= _LIST and Announced(entries, names)(found[at]):
+            return at
         if numbered:
             seen.add(key)
+            entries.append(key if part is None else _entry(text))
     return min(len(found), begin + MAX_ENTRIES)
 
 

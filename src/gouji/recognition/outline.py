@@ -35,7 +35,7 @@ def outline(document: Document) -> Outline:
     found = _items(document, anywhere)
     known = issuer.names(found)
     names = frozenset(known.votes)
-    contents = read_contents(found, anywhere)
+    contents = read_contents(found, anywhere, names)
     heads = _heads(found, contents, anywhere, names)
     divisions = issuer.divisions(found)
     year = issuer.fiscal_year(_years(heads), found)
