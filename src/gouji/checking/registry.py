@@ -21,7 +21,19 @@ from gouji.model.finding import Finding, Outcome, Severity, Spot, Suspect
 from gouji.reconcile.bound import Result
 from gouji.standards.template import Template
 
-MODULES = ("arithmetic", "forms", "legibility", "wording", "sections", "unknown")
+MODULES = (
+    "arithmetic",
+    "forms",
+    "legibility",
+    "wording",
+    "sections",
+    "unknown",
+    "reasons",
+    "changes",
+    "patterns",
+    "quoted",
+    "holdings",
+)
 
 Wording = tuple[str, str]  # Chinese, English
 

@@ -1,0 +1,281 @@
+"""Changes against last year: words, signs, years and rates that contradict one another. Their arithmetic is in the relations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gouji.checking.registry import Found, Subject, check
+from gouji.checking.statements import AMOUNT, FALL, FLAT, RATE, RISE, Account, changes, money, name, spot, stated, told
+from gouji.model.disclosure import Claim
+from gouji.model.finding import Severity
+from gouji.standards.fold import fold
+from gouji.standards.review import review
+
+ARITHMETIC = ("算术", "arithmetic")
+WORDING = ("同一说明应当前后一致", "one account must not contradict itself")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+
+
+@check(
+    id="CHANGE-FLAT-AMOUNT",
+    severity=Severity.ERROR,
+    title=("写持平又写了增减", "Said to be unchanged, yet a change is stated"),
+    basis=WORDING,
+    example="公务接待费与上年持平，增加0.5万元",
+)
+def flat(subject: Subject) -> Iterator[Found]:
+    """What is unchanged (持平, 无变化) has no change other than 0 beside it."""
+    for account in changes(subject):
+        moved = next((c for c in (account.change, account.rate) if c is not None and c.amount), None)
+        if account.flat is not None and moved is not None:
+            yield Found(
+                message=subject.say(
+                    f"{name(account.base)}写“{account.flat.quote}”，又写“{moved.quote}”，两者矛盾。",
+                    f"{name(account.base)}: “{account.flat.quote}” contradicts “{moved.quote}”.",
+                ),
+                places=(spot(account.flat), spot(moved)),
+            )
+
+
+@check(
+    id="CHANGE-SIGN",
+    severity=Severity.WARNING,
+    title=("增减的方向与正负号重复", "A direction and a sign"),
+    basis=WORDING,
+    example="比上年增加-3.20万元",
+)
+def sign(subject: Subject) -> Iterator[Found]:
+    """A change in words (增加, 减少) takes a positive number: “增加-3.2万元” says neither."""
+    for claim in subject.disclosure.claims:
+        if claim.quantity.endswith((AMOUNT, RATE)) and claim.amount is not None and claim.amount < 0 and claim.direction:
+            other = FALL if claim.direction == RISE else RISE
+            yield Found(
+                message=subject.say(
+                    f"“{claim.quote}”：数字是负数，应写“{other}{-claim.amount}{claim.unit or ''}”。",
+                    f"“{claim.quote}”: the number is negative.",
+                ),
+                places=(spot(claim),),
+                rewrite=f"{other}{-claim.amount}{claim.unit or ''}",
+            )
+
+
+@check(
+    id="CHANGE-ZERO",
+    severity=Severity.INFO,
+    title=("变动为零写成增减", "A change of zero in words of growth"),
+    basis=WORDING,
+    example="比上年增加0万元，增长0%",
+)
+def zero(subject: Subject) -> Iterator[Found]:
+    """A change of 0 is 持平, no growth and no fall."""
+    for account in changes(subject):
+        claim = account.change
+        if claim is not None and claim.amount == 0 and claim.direction in (RISE, FALL):
+            yield Found(
+                message=subject.say(f"“{claim.quote}”：没有增减，应写“持平”。", f"“{claim.quote}”: nothing changed."),
+                places=(spot(claim),),
+                rewrite="与上年持平",
+            )
+
+
+@check(
+    id="CHANGE-DIRECTIONS",
+    severity=Severity.ERROR,
+    title=("变动额与变动率方向相反", "Amount and rate move in opposite directions"),
+    basis=ARITHMETIC,
+    example="比上年增加3万元，下降5%",
+)
+def directions(subject: Subject) -> Iterator[Found]:
+    """The amount and the rate of one change go the same way."""
+    for account in changes(subject):
+        a, b = account.change, account.rate
+        if a is None or b is None or not a.amount or not b.amount or told(subject, a) or told(subject, b):
+            continue
+        if {a.direction, b.direction} == {RISE, FALL}:
+            yield Found(
+                message=subject.say(
+                    f"{name(account.base)}写“{a.quote}”，又写“{b.quote}”，方向相反。",
+                    f"{name(account.base)}: “{a.quote}” and “{b.quote}” go opposite ways.",
+                ),
+                places=(spot(a), spot(b)),
+            )
+
+
+@check(
+    id="CHANGE-BASE-ZERO",
+    severity=Severity.WARNING,
+    title=("上年为零仍写变动率", "A rate against a base of zero"),
+    basis=ARITHMETIC,
+    example="公务接待费2万元，比上年增加2万元，增长100%",
+)
+def base_zero(subject: Subject) -> Iterator[Found]:
+    """Where last year's amount was 0 there is no rate of change."""
+    for account in changes(subject):
+        now, change, rate = money(account.amount), money(account.change), account.rate
+        if now is None or change is None or rate is None or not rate.amount or not change.value:
+            continue
+        if account.direction == RISE and now.base == change.base and now.base > 0:
+            yield Found(
+                message=subject.say(
+                    f"{name(account.base)}上年为0（现在{now}，增加{change}），不能计算变动率，“{rate.quote}”应删去。",
+                    f"{name(account.base)} was 0 last year: no rate can be stated (“{rate.quote}”).",
+                ),
+                places=(spot(rate), spot(account.change or rate)),
+            )
+
+
+@check(
+    id="CHANGE-BEYOND",
+    severity=Severity.ERROR,
+    title=("变动超过可能的范围", "A change larger than it can be"),
+    basis=ARITHMETIC,
+    example="比上年下降120%；现在10万元，比上年增加12万元",
+)
+def beyond(subject: Subject) -> Iterator[Found]:
+    """Nothing falls by more than 100%, and nothing grew by more than it now is."""
+    for account in changes(subject):
+        rate, change, now = account.rate, money(account.change), money(account.amount)
+        if rate is not None and rate.amount is not None and rate.direction == FALL and rate.amount > 100 and not told(subject, rate):
+            yield Found(
+                message=subject.say(f"“{rate.quote}”：下降不能超过100%。", f"“{rate.quote}”: nothing falls by more than 100%."),
+                places=(spot(rate),),
+            )
+        claim = account.change
+        grew = claim is not None and account.direction == RISE and change is not None and now is not None
+        if grew and claim is not None and change is not None and now is not None and change.unit and now.unit:
+            if change.interval.low > now.interval.high and now.base >= 0 and not told(subject, claim):
+                yield Found(
+                    message=subject.say(
+                        f"{name(account.base)}现在{now}，不可能比上年增加{change}。",
+                        f"{name(account.base)} is {now} now and cannot have grown by {change}.",
+                    ),
+                    places=(spot(claim), *((spot(account.amount),) if account.amount else ())),
+                )
+
+
+@check(
+    id="CHANGE-RATE-MISSING",
+    severity=Severity.INFO,
+    title=("写了变动额没有写变动率", "An amount of change without its rate"),
+    basis=("同一文件中其他变动写了变动率", "other changes of the document have their rate"),
+    example="“三公”经费比上年增加2万元（没有增长率）",
+)
+def rate_missing(subject: Subject) -> Iterator[Found]:
+    """Where a document states rates, every change of an amount that was not 0 has one."""
+    held = list(changes(subject))
+    if not any(a.change is not None and a.rate is not None for a in held):
+        return
+    for account in held:
+        now, change = money(account.amount), money(account.change)
+        if account.rate is not None or account.change is None or now is None or change is None or not change.value:
+            continue
+        before = now.base + (change.base if account.direction == FALL else -change.base)
+        if before <= 0:
+            continue
+        rate = f"{change.base / before * 100:.2f}%"
+        word = "下降" if account.direction == FALL else "增长"
+        yield Found(
+            message=subject.say(
+                f"{name(account.base)}写“{account.change.quote}”，没有写变动率，应为{word}{rate}。",
+                f"{name(account.base)}: “{account.change.quote}” has no rate; it is {rate}.",
+            ),
+            places=(spot(account.change),),
+            expected=rate,
+            rewrite=f"{account.change.quote}，{word}{rate}",
+        )
+
+
+@check(
+    id="CHANGE-YEAR",
+    severity=Severity.ERROR,
+    title=("比较的年度不对", "The year of comparison is wrong"),
+    basis=("增减变化与上年预算相比", "changes are against last year's budget"),
+    example="2024年预算写“与2024年相比增加”或“与2021年相比增加”",
+)
+def year(subject: Subject) -> Iterator[Found]:
+    """Changes are measured against the year before the budget's: neither the same year, nor one left over from an old text
+    (a warning, as a comparison with an earlier year may be meant)."""
+    fiscal = subject.disclosure.fiscal_year
+    for claim in subject.disclosure.claims:
+        if fiscal is None or claim.base_year is None or claim.base_year == fiscal - 1:
+            continue
+        if claim.quantity.rpartition(".")[2] not in (AMOUNT, RATE, "较上年"):
+            continue
+        yield Found(
+            message=subject.say(
+                f"“{claim.quote}”与{claim.base_year}年比较，{fiscal}年的预算应与{fiscal - 1}年比较。",
+                f"“{claim.quote}” compares with {claim.base_year}; it should be {fiscal - 1}.",
+            ),
+            places=(spot(claim),),
+            stated=str(claim.base_year),
+            expected=str(fiscal - 1),
+            severity=Severity.ERROR if claim.base_year >= fiscal else Severity.WARNING,
+        )
+
+
+@check(
+    id="YEAR-STALE",
+    severity=Severity.WARNING,
+    title=("年度没有更新", "A year left over from an old text"),
+    basis=("预算数是本年度的", "budget figures are of the budget's year"),
+    example="2024年预算中写“2023年收入总计773.05万元”",
+)
+def stale(subject: Subject) -> Iterator[Found]:
+    """A figure of the budget that is introduced with another year than the budget's was copied. Assets are those of the year
+    before."""
+    fiscal = subject.disclosure.fiscal_year
+    for one in stated(subject.disclosure):
+        claim = one.claim
+        if fiscal is None or not _own_year(claim):
+            continue
+        found = _YEAR.match(fold(claim.quote).lstrip("(一二三四五六七八九十)、.0123456789ABab")) or _YEAR.search(fold(claim.quote))
+        if found is not None and int(found.group(1)) not in (fiscal, fiscal + 1) and int(found.group(1)) < fiscal:
+            yield Found(
+                message=subject.say(
+                    f"“{claim.quote}”写的是{found.group(1)}年，应为{fiscal}年。",
+                    f"“{claim.quote}” names {found.group(1)}; the budget is of {fiscal}.",
+                ),
+                places=(spot(claim),),
+                stated=found.group(1),
+                expected=str(fiscal),
+                rewrite=claim.quote.replace(found.group(1), str(fiscal), 1),
+            )
+
+
+def _own_year(claim: Claim) -> bool:
+    """Whether a claim is a figure of the budget's own year."""
+    last = claim.quantity.rpartition(".")[2]
+    change = last in (AMOUNT, RATE, "较上年") or claim.direction is not None
+    return bool(claim.quantity) and not change and not review().has("foreign_year", claim.quantity)
+
+
+@check(
+    id="ASSET-YEAR",
+    severity=Severity.WARNING,
+    title=("资产情况的年度不对", "The assets are of another year"),
+    basis=("国有资产占用情况以上年末为准", "assets are stated as of the end of last year"),
+    example="2024年预算写“2021年期末，本单位共有车辆1辆”",
+)
+def asset_year(subject: Subject) -> Iterator[Found]:
+    """Assets are stated as of the end of last year, or of a day of last year or this."""
+    fiscal = subject.disclosure.fiscal_year
+    seen: set[str] = set()
+    for one in stated(subject.disclosure):
+        if fiscal is None or not review().has("asset", one.claim.quantity) or one.section.title in seen:
+            continue
+        seen.add(one.section.title)
+        found = _YEAR.search(one.text[: one.end])
+        if found is not None and int(found.group(1)) not in (fiscal - 1, fiscal):
+            yield Found(
+                message=subject.say(
+                    f"资产情况写的是{found.group(1)}年，应为{fiscal - 1}年末的。",
+                    f"The assets are those of {found.group(1)}; they should be of the end of {fiscal - 1}.",
+                ),
+                places=(spot(one.claim),),
+                stated=found.group(1),
+                expected=str(fiscal - 1),
+            )
+
+
+__all__ = ["FLAT", "Account"]
