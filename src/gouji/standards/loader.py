@@ -56,6 +56,14 @@ def load(id: str, profile: str | None = None, folders: Sequence[Path] = ()) -> T
     return _load(id, profile, _folders(folders))
 
 
+def beside(id: str, name: str, folders: Sequence[Path] = ()) -> Node | None:
+    """The tree of another file of the template's folder (what only some rooms need, as drafting.yaml); None where it has none."""
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"no name of a file: {name!r}")
+    path = _find(id, _folders(folders)).parent / f"{name}.yaml"
+    return _tree(path) if path.is_file() else None
+
+
 def available(folders: Sequence[Path] = ()) -> tuple[Profile, ...]:
     """Every profile of every template, cheaply: nothing but the lists is validated."""
     out: dict[tuple[str, str], Profile] = {}

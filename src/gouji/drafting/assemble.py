@@ -1,0 +1,81 @@
+"""A unit's book → its complete disclosure: forms, prose, claims, projects with targets, whole-department performance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from gouji.drafting.book import Book, Plan
+from gouji.drafting.declaration import Declaration, declaration
+from gouji.drafting.projection import Bodies, forms
+from gouji.drafting.prose import write
+from gouji.drafting.rounding import Rounding, rounded
+from gouji.model.disclosure import Cell, Disclosure, Form, Issuer, Project, RowKind, Source
+from gouji.standards.loader import load
+from gouji.standards.template import Template
+
+PERFORMANCE = "project_performance"
+
+
+def assemble(book: Book) -> Disclosure:
+    """The disclosure of one unit, or of a department whose units were consolidated into one book."""
+    template = load(book.template, book.profile)
+    declared = declaration(template)
+    lines = rounded(book.lines) if book.rounding is Rounding.ADDITIVE else book.lines
+    bodies = Bodies(
+        book.body.department,
+        book.body.department_name,
+        book.units,
+        {(p.agency, p.name): p.code for p in book.projects if p.code},
+    )
+    made = forms(lines, bodies, template, declared, {PERFORMANCE: book.performance_unit})
+    written = write(book, made, template, declared.folder, declared.prose)
+    return Disclosure(
+        source=Source(f"{book.body.name}{book.year}年预算", "application/vnd.gouji.draft"),
+        issuer=_issuer(book),
+        fiscal_year=book.year,
+        kind="department_budget" if len(book.units) > 1 else "unit_budget",
+        template=template.id,
+        forms=made,
+        claims=written.claims,
+        projects=_projects(book, made, template, declared),
+        department_performance=book.performance if "department_performance" in template.forms else None,
+        sections=written.sections,
+        profile=template.profile,
+    )
+
+
+def _issuer(book: Book) -> Issuer:
+    body = book.body
+    agency = None if len(book.units) > 1 else body.agency
+    return Issuer(body.name, agency, body.department or None, body.division, body.level)
+
+
+def _projects(book: Book, made: Sequence[Form], template: Template, declared: Declaration) -> tuple[Project, ...]:
+    """The projects in the order of the performance form, with its amounts; from the plans what is no money."""
+    if PERFORMANCE not in template.forms:
+        return ()
+    form = next(f for f in made if f.kind == PERFORMANCE)
+    plans = {(p.agency, p.name): p for p in book.projects}
+    total = next(c for c in template.forms[PERFORMANCE].amounts() if c.key == "amount.total")
+    out, agency = [], book.body.agency
+    for row in form.rows:
+        if row.kind is RowKind.AGENCY:
+            agency = row.codes["agency"]
+        if row.kind is not RowKind.PROJECT:
+            continue
+        plan = plans.get((agency, row.label), Plan(agency, row.label))
+        held = row.cells.get(total.path)
+        out.append(
+            Project(
+                name=row.label,
+                code=plan.code,
+                agency=agency,
+                amount=held.amount if held else Decimal(0),
+                unit=form.unit,
+                indicators=plan.indicators,
+                goal=plan.goal or None,
+                amounts={path.rpartition("/")[2]: Cell(cell.amount) for path, cell in row.cells.items()},
+            )
+        )
+    return tuple(out)

@@ -1,0 +1,104 @@
+"""The figures of the prose, by the names that its checks use: each is computed by the very relation that will check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from gouji.model.disclosure import Form, Row, RowKind
+from gouji.standards.formula import ClaimRef, Count, Linear, Ref, Selector, Sum
+from gouji.standards.template import FormTemplate, Template
+
+CENT = Decimal("0.01")
+_ITEMS = (RowKind.ITEM, RowKind.PROJECT)
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal | None:
+    """100 × part ÷ whole with two decimals; None where there is no whole."""
+    return (100 * part / whole).quantize(CENT, ROUND_HALF_UP) if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Looks figures up in drafted forms. All are in the forms' unit, as printed."""
+
+    forms: Sequence[Form]
+    template: Template
+    _found: dict[str, Decimal | None] = field(default_factory=dict)
+
+    def value(self, quantity: str) -> Decimal | None:
+        """The figure that the prose may state for this quantity; None where no relation of this profile gives it.
+
+        An equation decides; where bodies may choose (at least this, at most that) the lower bound is taken, then the upper.
+        """
+        if quantity not in self._found:
+            self._found[quantity] = self._value(quantity)
+        return self._found[quantity]
+
+    def _value(self, quantity: str) -> Decimal | None:
+        for compare in ("=", ">=", "<="):
+            for relation in self.template.relations:
+                first = relation.left.terms[0].term
+                named = isinstance(first, ClaimRef) and first.quantity == quantity and len(relation.left.terms) == 1
+                if named and relation.compare == compare and isinstance(relation.right, Linear):
+                    found = self._linear(relation.right)
+                    if found is not None:
+                        return found
+        return None
+
+    def _linear(self, linear: Linear) -> Decimal | None:
+        out = Decimal(0)
+        for scaled in linear.terms:
+            term = scaled.term
+            if isinstance(term, Count):
+                out += scaled.factor * len(self._rows(term.ref))
+                continue
+            ref = term.ref if isinstance(term, Sum) else term
+            if not isinstance(ref, Ref) or ref.form is None or ref.column is None:
+                return None
+            out += scaled.factor * sum(self._cells(ref), Decimal(0))
+        return out
+
+    def cell(self, form: str, column: str, row: Row) -> Decimal:
+        """A cell of a row by its column's key; 0 where it is blank."""
+        leaf = next((c for c in self.template.forms[form].amounts(row.side) if c.key == column), None)
+        held = row.cells.get(leaf.path) if leaf else None
+        return Decimal(0) if held is None else held.amount
+
+    def _cells(self, ref: Ref) -> Iterable[Decimal]:
+        assert ref.form is not None
+        assert ref.column is not None
+        return [self.cell(ref.form, ref.column, row) for row in self._rows(ref)]
+
+    def _rows(self, ref: Ref) -> list[Row]:
+        form = next((f for f in self.forms if f.kind == ref.form), None)
+        if form is None or not ref.rows:
+            return []
+        return [row for row in form.rows if _fits(row, ref.rows[0], self.template.forms[form.kind])]
+
+    def items(self, form: str, column: str) -> list[tuple[str, Decimal]]:
+        """The names and amounts of a form's rows by function code, agencies added up; in the order of the codes."""
+        found: dict[str, tuple[str, Decimal]] = {}
+        printed = next((f for f in self.forms if f.kind == form), None)
+        for row in printed.rows if printed else ():
+            code = row.codes.get("function")
+            if code and row.kind in _ITEMS:
+                found[code] = (row.label, found.get(code, ("", Decimal(0)))[1] + self.cell(form, column, row))
+        return [found[code] for code in sorted(found) if found[code][1]]
+
+
+def _fits(row: Row, selector: Selector, form: FormTemplate) -> bool:
+    match selector.what:
+        case "total":
+            return row.kind is RowKind.TOTAL
+        case "items":
+            return row.kind in _ITEMS
+        case "line":
+            return row.item == selector.value
+    code = row.codes.get(selector.what) or next(
+        (n.function for s in form.sides for n in s.lines if n.key == row.item and selector.what == "function"), None
+    )
+    return bool(code and selector.value) and (
+        code.startswith(str(selector.value)) if selector.prefix else code == selector.value  # type: ignore[union-attr]
+    )

@@ -1,0 +1,234 @@
+"""Forms as projections of the budget lines: declared cells are sums of lines, all others follow from the forms' own relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from gouji.drafting.declaration import Declaration, Projection
+from gouji.drafting.lines import EVERYTHING, BudgetLine, Filter, select
+from gouji.model.amount import FACTORS
+from gouji.model.disclosure import Cell, Form, Row, RowKind
+from gouji.standards.chart import lookup
+from gouji.standards.formula import Linear, Ref, Relation, Sum
+from gouji.standards.template import FormTemplate, Line, Template
+
+HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Whose lines they are: the department's code and name, the agencies' names by code, project codes by agency and name."""
+
+    department: str
+    department_name: str
+    agencies: Mapping[str, str]
+    projects: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+def forms(
+    lines: Sequence[BudgetLine], bodies: Bodies, template: Template, declared: Declaration, units: Mapping[str, str]
+) -> tuple[Form, ...]:
+    """Every form of the profile, in its order. `units` gives the unit of forms that are not printed in the template's own."""
+    return tuple(
+        _Sheet(form, declared.forms[kind], declared, lines, bodies, template, units.get(kind, template.unit)).form()
+        for kind, form in template.forms.items()
+    )
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One form being filled in."""
+
+    template: FormTemplate
+    how: Projection
+    declared: Declaration
+    lines: Sequence[BudgetLine]
+    bodies: Bodies
+    whole: Template
+    unit: str
+    _computed: dict[tuple[str, str], Linear] = field(default_factory=dict)
+
+    def form(self) -> Form:
+        self.lines = select(self.lines, self.how.only)
+        rows = tuple(self._fixed() if self.template.sides or self.template.lines else self._rows())
+        printed = any(row.cells for row in rows)
+        if not printed and not (self.template.sides or self.template.lines):
+            rows = ()
+        number = f"预算{self.template.number or 0:02d}表"
+        note = self.how.note if printed else self.how.empty or self.how.note
+        status = "present" if printed else "empty"
+        return Form(self.template.kind, self.template.titles[0], number, self.unit, status, note, rows=rows)
+
+    # the rows that the lines themselves make up
+
+    def _rows(self) -> Iterator[Row]:
+        heads = [h for h in self.how.rows if h in ("total", "department", "agencies", "several_agencies")]
+        items = next((r for r in self.how.rows if r not in heads), None)
+        agencies = sorted({line.agency for line in self.lines} | ({*self.bodies.agencies} if "agencies" in heads else set()))
+        if "total" in heads:
+            yield self._row(RowKind.TOTAL, self.how.total, self.lines)
+        if "department" in heads:
+            code = {"agency": self.bodies.department} if self.bodies.department else {}
+            yield self._row(RowKind.DEPARTMENT, self.bodies.department_name, self.lines, codes=code)
+        if "agencies" not in heads and ("several_agencies" not in heads or len(self.bodies.agencies) < 2):
+            yield from self._items(items, self.lines)
+            return
+        for agency in agencies:
+            own = select(self.lines, Filter(agency=(agency,)))
+            yield self._row(RowKind.AGENCY, self.bodies.agencies.get(agency, agency), own, codes={"agency": agency})
+            yield from self._items(items, own)
+
+    def _items(self, items: str | None, lines: Sequence[BudgetLine]) -> Iterator[Row]:
+        match items:
+            case "functions":
+                for code in sorted({line.function for line in lines}):
+                    below = [line for line in lines if line.function == code]
+                    yield self._row(RowKind.ITEM, self._name("function", code), below, codes={"function": code})
+            case "economics" | "departmental":
+                yield from self._economics(lines, items == "economics")
+            case "projects" | "basic_items":
+                yield from self._projects(lines, items == "projects")
+
+    def _economics(self, lines: Sequence[BudgetLine], pairs: bool) -> Iterator[Row]:
+        text = next((c.path for c in self.template.leaves() if c.role == "text"), None)
+        for economic, government in sorted({(line.economic, line.government if pairs else "") for line in lines}):
+            below = [n for n in lines if n.economic == economic and (not pairs or n.government == government)]
+            codes, texts = {"department_economic": economic}, {}
+            if pairs:
+                codes["government_economic"] = government
+                if text is not None:
+                    texts[text] = self._name("government_economic", government)
+            yield self._row(RowKind.ITEM, self._name("department_economic", economic), below, codes=codes, texts=texts)
+
+    def _projects(self, lines: Sequence[BudgetLine], code: bool) -> Iterator[Row]:
+        texts = {c.headers[0]: c.path for c in self.template.leaves() if c.role == "text"}
+        seen: dict[tuple[str, str, str], list[BudgetLine]] = {}
+        for line in lines:
+            name = line.project or self._name("department_economic", line.economic[:3])
+            seen.setdefault((line.agency, name, line.kind), []).append(line)
+        for (agency, name, kind), below in sorted(seen.items(), key=lambda item: item[0][0]):
+            words = {
+                "类型": self.how.kinds.get(kind, self.declared.kinds[kind].name),
+                "项目单位": self.bodies.agencies.get(agency, agency),
+            }
+            shown = {path: words[key] for key, path in texts.items() if key in words}
+            coded = any(c.role == "project" for c in self.template.leaves())
+            project = self.bodies.projects.get((agency, name)) if code and coded else None
+            yield self._row(RowKind.PROJECT, name, below, codes={"project": project} if project else {}, texts=shown)
+
+    def _row(
+        self,
+        kind: RowKind,
+        label: str,
+        lines: Sequence[BudgetLine],
+        codes: Mapping[str, str] | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> Row:
+        cells = {}
+        for column in self.template.amounts():
+            value = self._amount("", column.key, lines)
+            self._put(cells, column.path, value)
+        return Row(kind, label, codes=codes or {}, cells=cells, texts=texts or {})
+
+    def _put(self, cells: dict[str, Cell], path: str, value: Decimal) -> None:
+        printed = (value / FACTORS[self.unit]).quantize(HUNDREDTH, ROUND_HALF_UP)
+        if printed:
+            cells[path] = Cell(printed)
+
+    # the fixed lines of forms that have them
+
+    def _fixed(self) -> Iterator[Row]:
+        sides = [(side.name, side.lines) for side in self.template.sides] or [(None, self.template.lines)]
+        for side, lines in sides:
+            for line in lines:
+                cells: dict[str, Cell] = {}
+                for column in self.template.amounts(side):
+                    self._put(cells, column.path, self._amount(line.key, column.key, self.lines))
+                if line.optional and not cells:
+                    continue
+                label = _label(line, lines) if side else line.labels[0]
+                yield Row(self._kind(line, lines), label, side, cells=cells, item=line.key)
+
+    @staticmethod
+    def _kind(line: Line, lines: Sequence[Line]) -> RowKind:
+        if line.total:
+            return RowKind.TOTAL
+        inner = any(other.parent == line.key and not other.part for other in lines)
+        return RowKind.CLASS if inner else RowKind.ITEM
+
+    # amounts: declared ones are sums, the others follow from a relation
+
+    def _amount(self, line: str, column: str, lines: Sequence[BudgetLine]) -> Decimal:
+        """An amount in 元: the sum of its lines where both its row and its column are declared, else by the relation."""
+        of_line = self._of_line(line) if line else EVERYTHING
+        of_column = self.how.columns.get(column)
+        if of_line is not None and of_column is not None:
+            return sum((n.amount for n in lines if of_line.admits(n) and of_column.admits(n)), Decimal(0))
+        rule = self._rule(line, column)
+        return Decimal(0) if rule is None else self._follow(rule, line, column, lines)
+
+    def _of_line(self, key: str) -> Filter | None:
+        declared = self.how.lines.get(key)
+        if declared is not None:
+            return declared
+        function = next((n.function for s in self.template.sides for n in s.lines if n.key == key), None)
+        return Filter(function=(function,)) if function else None
+
+    def _rule(self, line: str, column: str) -> Relation | None:
+        """The first relation that gives this amount: by the row where the column is not declared, else by the column."""
+        by_column = column not in self.how.columns
+        for relation in self.template.relations:
+            left = relation.left.terms[0].term
+            if relation.compare != "=" or len(relation.left.terms) != 1 or not isinstance(left, Ref):
+                continue
+            if by_column:
+                if relation.each == "row" and left.column == column and isinstance(relation.right, Linear):
+                    return relation
+            elif left.rows and left.rows[0].what == "line" and left.rows[0].value == line and left.column in (None, column):
+                return relation
+        return None
+
+    def _follow(self, rule: Relation, line: str, column: str, lines: Sequence[BudgetLine]) -> Decimal:
+        assert isinstance(rule.right, Linear)
+        out = Decimal(0)
+        for scaled in rule.right.terms:
+            term = scaled.term
+            ref = term.ref if isinstance(term, Sum) else term
+            assert isinstance(ref, Ref)
+            for key in self._lines_of(ref, line):
+                out += scaled.factor * self._amount(key, ref.column or column, lines)
+        return out
+
+    def _lines_of(self, ref: Ref, line: str) -> list[str]:
+        """The fixed lines that a reference names; the current row where it names none."""
+        if not ref.rows:
+            return [line]
+        selector = ref.rows[0]
+        if selector.what == "line":
+            return [str(selector.value)]
+        side = line.partition(".")[0]
+        return [n.key for s in self.template.sides if s.key == side for n in s.lines if n.function]
+
+    def _name(self, kind: str, code: str) -> str:
+        entry = lookup(kind, code, self.whole.year) or lookup(kind, code)
+        return entry.name if entry else code
+
+
+_NUMERALS = ("", *"一二三四五六七八九")
+
+
+def numeral(n: int) -> str:
+    """A number up to 99 in Chinese: 十二."""
+    tens, ones = divmod(n, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十") + _NUMERALS[ones]
+
+
+def _label(line: Line, lines: Sequence[Line]) -> str:
+    """The line as printed, with its outline number: 一、 or （一） where it stands below another."""
+    if line.total or line.part:
+        return line.labels[0] if not line.part or "其中" in line.labels[0] else f"其中：{line.labels[0]}"
+    beside = [n for n in lines if n.parent == line.parent and not n.total and not n.part]
+    number = line.ordinal or numeral(beside.index(line) + 1)
+    return f"（{number}）{line.labels[0]}" if line.parent else f"{number}、{line.labels[0]}"
