@@ -16,7 +16,8 @@ from gouji.model.amount import MONEY_UNITS, Amount
 from gouji.model.disclosure import Claim
 from gouji.standards.fold import fold
 
-DOWN = "减少"
+DOWN, UNCHANGED = "减少", "持平"
+CHANGE, AMOUNT = ".较上年", "变动额"  # a change in words, and what makes it the amount of a change
 _DERIVED = ("较上年", "上年数", "占比")  # parts of a name that make it a statement about the quantity, not a part of it
 
 
@@ -45,6 +46,8 @@ class Statements:
         for position, claim in enumerate(claims):
             if claim.quantity:
                 self.by_quantity[fold(claim.quantity)].append(position)
+                if claim.direction == UNCHANGED and claim.quantity.endswith(CHANGE):
+                    self.by_quantity[fold(claim.quantity) + AMOUNT].append(position)  # 持平 is a change of nothing
 
     def all(self, quantity: str) -> Sequence[int]:
         """Every statement of the quantity."""

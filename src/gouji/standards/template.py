@@ -93,7 +93,7 @@ class FormTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A profile: province × year × list of forms. `id` is what a reading names (henan/2024); `profile` tells lists apart.
+    """A profile: province × year × list of forms. `id` is what a reading names (province/2024); `profile` tells lists apart.
 
     `forms` is in the order of the profile's list. `claims` and other rooms' data (`extra`) stay plain validated mappings.
     """
