@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from gouji.checking.registry import Subject
+from gouji.checking.registry import Subject, checks
 from gouji.model.amount import Amount
-from gouji.model.disclosure import Disclosure, Form, Issuer, Section, Source
-from gouji.model.finding import Outcome, Spot
+from gouji.model.disclosure import Disclosure, Form, Issuer, Piece, Section, Source
+from gouji.model.finding import Finding, Outcome, Spot
 from gouji.model.place import Place
 from gouji.reconcile.bound import BoundRelation, BoundTerm, Figure, Key, Result
 from gouji.standards.template import FormTemplate, Template
@@ -53,3 +54,23 @@ def relation(left: Figure, *right: Figure, compare: str = "=", severity: str = "
 
 def ended(outcome: Outcome, bound: BoundRelation, stated: str = "10.00", expected: str = "9.00") -> Result:
     return Result(bound, outcome, Decimal(stated), Decimal(expected), Decimal(stated) - Decimal(expected))
+
+
+def section(title: str, text: str = "", line: int = 5, **more: object) -> Section:
+    """A heading with its text on the next line, which begins in column 1."""
+    place = Place(line=line + 1, column=1, to_column=len(text)) if text else None
+    return Section(
+        title, more.pop("level", 1), Place(line=line, to_line=line + 1), False, text, (Piece(0, place),) if place else ()
+    )  # type: ignore[arg-type]
+
+
+def said(*sections: Section, **more: object) -> Subject:
+    """A disclosure with those sections in its body; everything else as `subject` makes it."""
+    given = subject(**more)  # type: ignore[arg-type]
+    body = (*given.disclosure.sections, *sections)
+    return replace(given, disclosure=replace(given.disclosure, sections=body))
+
+
+def found(given: Subject, rule: str) -> list[Finding]:
+    """What the rule of that id finds."""
+    return [f for c in checks() if c.id == rule for f in c.findings(given)]
