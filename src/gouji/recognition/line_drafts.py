@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from gouji.model.amount import parse_number
 from gouji.recognition.fold import fold
@@ -53,9 +54,16 @@ def stream(lines: Iterable[Line], codes: bool, pairs: bool) -> list[Token]:
                 out.extend(_unglued(token, pairs))
             elif token.kind is Kind.WORD and token.text.strip("-—_") == "":
                 continue
+            elif _is_zero(token, out):
+                out.append(replace(token, kind=Kind.AMOUNT, amount=Decimal(0)))
             else:
                 out.append(token)
     return out
+
+
+def _is_zero(token: Token, before: Sequence[Token]) -> bool:
+    """Whether a lone 0 is a cell without money: behind words or other numbers of its line. No code is a lone 0."""
+    return token.kind is Kind.DIGITS and token.text == "0" and bool(before) and before[-1].line == token.line
 
 
 def _unglued(token: Token, pairs: bool) -> list[Token]:

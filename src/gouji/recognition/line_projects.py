@@ -6,6 +6,7 @@ The cells may come one after the other, or line by line, so that the pieces of t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from gouji.model.disclosure import Damage, RowKind
 from gouji.recognition.fold import fold
@@ -27,15 +28,32 @@ def read_projects(drafts: Sequence[Draft], form: FormTemplate) -> tuple[list[Loo
     parted = [(draft, *kind_of(tokens, form.kinds)) for draft, tokens in rows]
     coded = [wording(rest) for draft, _, rest in parted if _coded(draft)]
     units = units_of([rest for draft, _, rest in parted if not _coded(draft) and not draft.total], coded)
-    texts = [c.path for c in form.leaves() if c.role == "text"]
+    columns = _columns(form)
     out: list[LooseRow] = []
     for draft, kind, rest in parted:
         numbers, lost = numbers_of(draft.numbers, form)
         damage.extend(lost)
-        row, label, codes, words = _meaning(draft, kind, rest, units, texts)
+        row, label, codes, words = _meaning(draft, kind, rest, units, columns)
         place = spot([*rest, *(t for group in draft.codes for t in group), *draft.numbers])
         out.append(LooseRow(row, label, None, codes, numbers, words, None, place))
     return out, damage
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Header paths of the kind's and the unit's columns, and whether the unit's stands before the name's."""
+
+    kind: str
+    unit: str
+    leading: bool
+
+
+def _columns(form: FormTemplate) -> _Columns:
+    leaves = list(form.leaves())
+    paths = {c.key: c.path for c in leaves if c.role == "text"}
+    keys = [c.key if c.role == "text" else c.role for c in leaves]
+    leading = "agency" in keys and "label" in keys and keys.index("agency") < keys.index("label")
+    return _Columns(paths.get("kind", ""), paths.get("agency", ""), leading)
 
 
 def _coded(draft: Draft) -> bool:
@@ -75,7 +93,7 @@ def _shared_out(drafts: Sequence[Draft], form: FormTemplate) -> tuple[list[tuple
 
 
 def _meaning(
-    draft: Draft, kind: str | None, rest: Sequence[Token], units: Sequence[str], texts: Sequence[str]
+    draft: Draft, kind: str | None, rest: Sequence[Token], units: Sequence[str], columns: _Columns
 ) -> tuple[RowKind, str, dict[str, str], dict[str, str]]:
     """What a row is: its kind, label, codes and texts."""
     if draft.total:
@@ -83,14 +101,14 @@ def _meaning(
     code = draft.code(0)
     if _coded(draft):
         name = wording(rest)
-        words = {texts[-1]: name} if texts else {}
+        words = {columns.unit: name} if columns.unit else {}
         return RowKind.DEPARTMENT if len(code) <= 3 else RowKind.AGENCY, name, {"agency": code}, words
-    name, unit = apart(rest, units)
+    name, unit = apart(rest, units, columns.leading)
     words = {}
-    if kind and texts:
-        words[texts[0]] = kind
-    if unit and len(texts) > 1:
-        words[texts[-1]] = unit
+    if kind and columns.kind:
+        words[columns.kind] = kind
+    if unit and columns.unit:
+        words[columns.unit] = unit
     return RowKind.PROJECT, name, {"project": code} if code else {}, words
 
 

@@ -32,9 +32,13 @@ def units_of(rows: Sequence[Sequence[Token]], names: Sequence[str]) -> tuple[str
     return tuple(sorted(known.values(), key=len, reverse=True))
 
 
-def apart(tokens: Sequence[Token], units: Sequence[str]) -> tuple[str, str]:
-    """A project's words as (name, unit); the unit is "" where nothing tells it apart."""
+def apart(tokens: Sequence[Token], units: Sequence[str], leading: bool = False) -> tuple[str, str]:
+    """A project's words as (name, unit); the unit is "" where nothing tells it apart. `leading`: the unit's column is
+    the first."""
     whole = wording(tokens)
+    if leading:
+        unit = next((u for u in units if whole.startswith(u) and len(whole) > len(u)), "")
+        return whole[len(unit) :], unit
     for unit in units:
         if whole.endswith(unit) and len(whole) > len(unit):
             return whole[: len(whole) - len(unit)], unit

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gouji.model.disclosure import Claim, Damage, Disclosure, Form, Issuer, RowKind
-from gouji.recognition import claims, grid_rows, grid_unknown, line_rows, targets
+from gouji.recognition import bodies, claims, grid_rows, grid_unknown, line_rows, targets
 from gouji.recognition.attach import attach
 from gouji.recognition.outline import looks_like_budget, outline
 from gouji.recognition.segment import FormSegment, Outline
@@ -43,7 +43,8 @@ def read(document: Document) -> Disclosure:
 def _with_template(document: Document, found: Outline, template: Template) -> Disclosure:
     segments = [s for s in found.forms if s.template is not None]
     aims = targets.read([s for s in segments if s.template and s.template.layout in PERFORMANCE], template)
-    loose = attach([_rows(s, template) for s in segments if s.template and s.template.layout not in PERFORMANCE], template)
+    rows = [_rows(s, template) for s in segments if s.template and s.template.layout not in PERFORMANCE]
+    loose = attach(bodies.part(rows, template), template)
     placement = place((*loose, *aims.forms), template)
     stated = claims.read(found.prose, template, found.fiscal_year)
     lost = [d for form in (*loose, *aims.forms) for d in form.damage]
