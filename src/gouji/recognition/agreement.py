@@ -25,7 +25,7 @@ PRINTED, PRINTED_ELSEWHERE = 0.9, 0.5
 
 _LAYOUTS_WITHOUT = ("project_performance", "department_performance")  # their columns differ from body to body
 _SUMS = frozenset({"合计", "小计", "总计", "金额", "预算数"})  # columns of any table, which tell nothing
-_HEADED = 2  # a form of which fewer columns are named has lost its header and says nothing
+_HEADED = 2  # a form without rules of which fewer columns are named has lost its header and says nothing
 
 
 def columns_weight(segments: Sequence[FormSegment]) -> float:
@@ -36,11 +36,10 @@ def columns_weight(segments: Sequence[FormSegment]) -> float:
         if form is None or form.layout in _LAYOUTS_WITHOUT or not segment.blocks:
             continue
         named, asked = _named(form, segment)
-        if named < _HEADED:
-            continue
-        weight += weigh(named, asked - named, ASKED, ASKED_ELSEWHERE)
         known, strange = _printed(form, segment)
-        weight += weigh(known, strange, PRINTED, PRINTED_ELSEWHERE)
+        if named < _HEADED and not known + strange:
+            continue
+        weight += weigh(named, asked - named, ASKED, ASKED_ELSEWHERE) + weigh(known, strange, PRINTED, PRINTED_ELSEWHERE)
     return weight
 
 
