@@ -55,8 +55,11 @@ def read_xlsx(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
         lost = _uncached(rows, formulas[sheet.title], width)
         damage += [Damage(_cell_place(sheet.title, r, c), "公式没有计算结果，读不到数") for r, c in lost[:20]]
 
-        def text(value: Any, r: int, c: int, formats: list[list[str]] = formats) -> str:
-            return printed(value, formats[r][c] if r < len(formats) and c < len(formats[r]) else "General")
+        decimals = _column_decimals(rows)
+
+        def text(value: Any, r: int, c: int, formats: list[list[str]] = formats, decimals: list[int] = decimals) -> str:
+            own = formats[r][c] if r < len(formats) and c < len(formats[r]) else "General"
+            return _as_stored(value, decimals[c]) if own == "General" else printed(value, own)
 
         merges = [(m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in sheet.merged_cells.ranges]
         budget -= sum(1 for row in rows for v in row if v is not None)
@@ -90,7 +93,7 @@ def read_calamine(data: bytes, source: Source, limits: Limits = LIMITS) -> Docum
             decimals = _column_decimals(rows)
 
             def text(value: Any, r: int, c: int, decimals: Sequence[int] = decimals) -> str:
-                return printed(value, "0." + "0" * decimals[c] if decimals[c] else "0")
+                return _as_stored(value, decimals[c])
 
             blocks += _sheet(meta.name, [[None if v == "" else v for v in row] for row in rows], merges, text)
     except python_calamine.PasswordError:
@@ -137,15 +140,32 @@ def _number(value: int | float | Decimal, number_format: str) -> str:
 
 
 def _column_decimals(rows: Sequence[Sequence[Any]]) -> list[int]:
-    """The most decimals that any number of a column has: a column is printed in one format."""
-    out = [0] * max((len(r) for r in rows), default=0)
+    """The decimals that a column is printed with where no format says so: the most that any of its numbers has, at least
+    two where any has some. 0 for a column that is mostly whole numbers (codes, counts), whose few fractions keep theirs."""
+    width = max((len(r) for r in rows), default=0)
+    out, parts, wholes = [0] * width, [0] * width, [0] * width
     for row in rows:
         for c, value in enumerate(row):
-            if isinstance(value, float):
-                exponent = Decimal(format(value, ".15g")).normalize().as_tuple().exponent
-                if isinstance(exponent, int) and -6 <= exponent < 0:
-                    out[c] = max(out[c], -exponent)
-    return out
+            if isinstance(value, float | int) and not isinstance(value, bool):
+                decimals = _decimals(value)
+                if decimals:
+                    out[c], parts[c] = max(out[c], decimals, 2), parts[c] + 1
+                else:
+                    wholes[c] += 1
+    return [most if part >= whole else 0 for most, part, whole in zip(out, parts, wholes, strict=True)]
+
+
+def _decimals(value: float | int) -> int:
+    """How many decimals a stored number has; 0 for more than any printed amount has."""
+    exponent = Decimal(format(value, ".15g")).normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and -6 <= exponent < 0 else 0
+
+
+def _as_stored(value: Any, decimals: int) -> str:
+    """A value without a format of its own: in the decimals of its column, money never with one decimal only."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return printed(value, "0." + "0" * max(decimals, 2)) if decimals or _decimals(value) == 1 else printed(value, "General")
+    return printed(value, "General")
 
 
 def _uncached(rows: Sequence[Sequence[Any]], formulas: Any, width: int) -> list[tuple[int, int]]:
