@@ -36,6 +36,8 @@ def twice(subject: Subject) -> Iterator[Found]:
         last = claim.quantity.rpartition(".")[2]
         if not claim.quantity or claim.amount is None or last in (AMOUNT, RATE, WORDS, SHARE):
             continue
+        if review().has("not_one", claim.quantity):
+            continue
         local = review().has("many_of_a_kind", claim.quantity)
         other = held.setdefault((claim.quantity, claim.section if local else ""), claim)
         a, b = money(claim), money(other)
@@ -147,7 +149,7 @@ def share_above(subject: Subject) -> Iterator[Found]:
 
 @check(
     id="SHARE-ZERO",
-    severity=Severity.WARNING,
+    severity=Severity.INFO,
     title=("占比写0而金额不为0", "A share of 0% for an amount that is not 0"),
     basis=ARITHMETIC,
     example="专项经费12万元，占0%",
@@ -235,7 +237,7 @@ def list_garbled(subject: Subject) -> Iterator[Found]:
             last = re.split(r"等", names[-1], maxsplit=1)[0]
             body = [*names[:-1], last]
             doubled = [n for n in body if review().has("doubled_end", n)]
-            comma = [n for n in body[:-1] if "," in n and review().has("office_ends", n.split(",", 1)[0])]
+            comma = [n for n in body[1:-1] if "," in n and review().has("office_ends", n.split(",", 1)[0])]
             again = [n for i, n in enumerate(body) if n and n in body[:i]]
             wrong = list(dict.fromkeys([*doubled, *comma, *again]))
             if wrong:

@@ -31,8 +31,14 @@ MODULES = (
     "reasons",
     "changes",
     "patterns",
+    "completeness",
+    "contents",
+    "notes",
+    "years",
     "quoted",
     "holdings",
+    "ceilings",
+    "projects",
 )
 
 Wording = tuple[str, str]  # Chinese, English
