@@ -11,7 +11,7 @@ import gouji.checking
 from gouji.checking.registry import MODULES, Found, Subject, check, checks
 from gouji.model.finding import Severity
 
-HELPERS = {"registry", "report", "figures", "sentences"}
+HELPERS = {"registry", "report", "figures", "sentences", "blame", "rewrite"}
 
 
 def test_every_module_of_the_room_is_registered() -> None:

@@ -107,8 +107,10 @@ def _found(subject: Subject, speaker: Speaker, cause: Diagnosis, lost: frozenset
 
 def _rewrite(subject: Subject, change: Change) -> str | None:
     """For a claim of the prose: its sentence with the right number."""
-    key = change.figure.key
-    return rewritten(subject.disclosure.claims[key.index], change.should_be) if key.owner == "claim" else None
+    key, claims = change.figure.key, subject.disclosure.claims
+    if key.owner != "claim" or key.index >= len(claims):
+        return None
+    return rewritten(claims[key.index], change.should_be)
 
 
 def _damaged(subject: Subject) -> tuple[frozenset[Key], frozenset[object]]:

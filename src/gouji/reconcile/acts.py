@@ -13,7 +13,7 @@ from gouji.model.finding import Spot
 from gouji.reconcile.network import Equation, Network, Variable
 from gouji.reconcile.slips import COLUMNS, EXCHANGED, MOVED, ROW_MISSING, ROW_TWICE, Slip
 
-MAX_TRIED = 400  # hypotheses of one kind
+MAX_TRIED = 300  # hypotheses of one kind
 Move = tuple[int, int | None]
 Line = tuple[int, int]  # a form and a row of it
 

@@ -22,7 +22,7 @@ from gouji.reconcile.slips import Slip, slip
 MAX_CAUSES = 40  # root causes that are told apart in one document; beyond it the document needs another one altogether
 MAX_ALTERNATIVES = 5
 MAX_CHANGES = 3
-MAX_STEPS = 6000  # changes tried in one search: what 50 ms allow
+MAX_STEPS = 3000  # changes tried in one search: what 50 ms allow
 BREAKS_COST = 6  # what it costs an explanation to contradict a relation that holds
 CELL_COST = 1  # prose is written by hand and forms come out of a system: of two figures, the cell is less often wrong
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from gouji.model.amount import Amount
+from gouji.model.amount import COUNTERS, Amount
 from gouji.model.finding import Outcome
 from gouji.reconcile.bound import BoundTerm, Figure, Key, Result
 
@@ -61,10 +61,12 @@ class Network:
         """`spared`: figures that are never suspects."""
         self._spared = frozenset(spared)
         tested = [r for r in results if r.outcome is not Outcome.UNTESTABLE]
-        figures = {f.key: f for r in tested for f in r.relation.figures}
+        # binding makes one object of each figure: telling them apart by identity spares hashing every term
+        figures = list({id(f): f for r in tested for f in r.relation.figures}.values())
+        self._known: dict[int, int] = {}
         self._alias = _same_figures(figures)
-        self.scale = _scale(figures.values())
-        self._units = _units(figures.values())
+        self.scale = _scale(figures)
+        self._units = _units(figures)
         self.index: dict[Key, int] = {}
         self.variables: list[Variable] = []
         self.equations: list[Equation] = []
@@ -73,19 +75,26 @@ class Network:
         self.broken = {i for i, e in enumerate(self.equations) if e.bad}
 
     def _variable(self, figure: Figure) -> int:
+        known = self._known.get(id(figure))
+        if known is None:
+            known = self._known[id(figure)] = self._new_variable(figure)
+        return known
+
+    def _new_variable(self, figure: Figure) -> int:
         key = self._alias.get(figure.key, figure.key)
         found = self.index.get(key)
         if found is None:
             found = self.index[key] = len(self.variables)
             unit = figure.amount or self._units.get((figure.key.owner, figure.key.index)) or Amount(Decimal("0.01"))
-            whole = self.whole
+            quantum = unit.quantum * unit.factor
+            half = 0 if unit.unit in COUNTERS and not unit.half else self.whole(quantum / 2)
             self.variables.append(
                 Variable(
                     figure,
                     unit,
-                    None if figure.amount is None else whole(figure.amount.base),
-                    max(1, whole(unit.quantum * unit.factor)),
-                    whole(unit.half),
+                    None if figure.amount is None else self.whole(figure.amount.base),
+                    max(1, self.whole(quantum)),
+                    half,
                     fixed=figure.damaged or key.owner == "count" or key in self._spared,
                 )
             )
@@ -202,12 +211,11 @@ class Network:
 
 def _scale(figures: Iterable[Figure]) -> int:
     """How many decimal places make every figure and half of its last place whole."""
+    kinds = {(f.amount.unit, f.amount.quantum): f.amount for f in figures if f.amount is not None}
     places = 0
-    for figure in figures:
-        if figure.amount is not None:
-            for value in (figure.amount.base, figure.amount.quantum * figure.amount.factor / 2):
-                exponent = value.as_tuple().exponent
-                places = max(places, -exponent if isinstance(exponent, int) else 0)
+    for amount in kinds.values():
+        exponent = (amount.quantum * amount.factor / 2).as_tuple().exponent
+        places = max(places, -exponent if isinstance(exponent, int) else 0)
     return min(places, MAX_SCALE)
 
 
@@ -222,7 +230,7 @@ def _units(figures: Iterable[Figure]) -> dict[tuple[str, int], Amount]:
     return units
 
 
-def _same_figures(figures: dict[Key, Figure]) -> dict[Key, Key]:
+def _same_figures(figures: Iterable[Figure]) -> dict[Key, Key]:
     """A project's amount that is printed in a row of the performance form is that cell, not a second figure."""
 
     def where(figure: Figure) -> object:
@@ -230,9 +238,11 @@ def _same_figures(figures: dict[Key, Figure]) -> dict[Key, Key]:
         printed = (at.place.page, at.place.line, at.place.column) if at.place.line is not None else (at.row,)
         return at.form, printed, amount.base if amount else None
 
+    filled = [f for f in figures if f.amount is not None]
+    projects = [f for f in filled if f.key.owner == "project"]
+    forms = {f.spot.form for f in projects}
     cells: dict[object, Key] = {}
-    for key, figure in figures.items():
-        if key.owner == "form" and figure.amount is not None:
-            cells.setdefault(where(figure), key)
-    projects = (k for k, f in figures.items() if k.owner == "project" and f.amount is not None)
-    return {key: cells[at] for key in projects if (at := where(figures[key])) in cells}
+    for figure in filled:
+        if figure.key.owner == "form" and figure.spot.form in forms:
+            cells.setdefault(where(figure), figure.key)
+    return {f.key: cells[at] for f in projects if (at := where(f)) in cells}
