@@ -1,0 +1,242 @@
+"""A Word document as an office would publish it: real styles, contents, landscape where wide, header rows repeated."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+from docx import Document as new_document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from gouji.publishing.grid import Cell, Table
+from gouji.publishing.pages import Publication, Sheet
+from gouji.publishing.zipped import settled
+
+BODY, HEADING = "宋体", "黑体"
+FIXED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+A4 = (Cm(21.0), Cm(29.7))
+
+
+def docx(publication: Publication, draft: bool = False) -> bytes:
+    """The document. Its contents list is a field with its entries in place: Word brings the page numbers up to date."""
+    document = new_document()
+    _styles(document)
+    _properties(document, publication)
+    _page(document.sections[0], wide=False)
+    _cover(document, publication, draft)
+    _contents(document, publication)
+    document.add_page_break()  # type: ignore[no-untyped-call]
+    for section in publication.sections:
+        document.add_heading(section.title, min(section.level, 4))
+        for line in section.text.splitlines():
+            if line.strip():
+                document.add_paragraph(line.strip(), style="Body Text")
+    first = True
+    for sheet in publication.sheets:
+        _page(document.add_section(WD_SECTION.NEW_PAGE), sheet.table.wide)
+        if first:
+            document.add_heading(publication.attachment, 1)
+        first = False
+        _sheet(document, sheet)
+    out = io.BytesIO()
+    document.save(out)
+    return settled(out.getvalue())
+
+
+def _styles(document: Any) -> None:
+    sizes = {"Normal": (BODY, 12), "Body Text": (BODY, 12), "Title": (HEADING, 24)}
+    sizes |= {f"Heading {n}": (HEADING, size) for n, size in ((1, 18), (2, 15), (3, 13), (4, 12))}
+    for name, (font, size) in sizes.items():
+        style = document.styles[name]
+        style.font.name, style.font.size = font, Pt(size)
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+        style.font.color.rgb = None
+    document.styles["Body Text"].paragraph_format.first_line_indent = Pt(24)
+    document.styles["Heading 1"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _properties(document: Any, publication: Publication) -> None:
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = publication.title, publication.issuer, ""
+    properties.created = properties.modified = FIXED
+    properties.last_modified_by = publication.issuer
+
+
+def _page(section: Any, wide: bool) -> None:
+    width, height = A4
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (height, width) if wide else (width, height)
+    side = Cm(1.4) if wide else Cm(2.2)
+    section.left_margin = section.right_margin = side
+    section.top_margin = section.bottom_margin = Cm(2.0)
+
+
+def _cover(document: Any, publication: Publication, draft: bool) -> None:
+    for _ in range(6):
+        document.add_paragraph()
+    document.add_paragraph(publication.title, style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if draft:
+        document.add_paragraph("草稿", style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.add_page_break()
+
+
+def _contents(document: Any, publication: Publication) -> None:
+    document.add_paragraph("目录", style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    entries = publication.contents
+    for position, (level, words) in enumerate(entries):
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.left_indent = Pt(18 * (level - 1))
+        if position == 0:
+            _field(paragraph, "begin")
+            _instruction(paragraph, 'TOC \\o "1-2" \\h \\z \\u')
+            _field(paragraph, "separate")
+        paragraph.add_run(words)
+        if position == len(entries) - 1:
+            _field(paragraph, "end")
+    update = OxmlElement("w:updateFields")
+    update.set(qn("w:val"), "true")
+    document.settings.element.append(update)
+
+
+def _field(paragraph: Any, kind: str) -> None:
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    paragraph.add_run()._r.append(mark)
+
+
+def _instruction(paragraph: Any, words: str) -> None:
+    text = OxmlElement("w:instrText")
+    text.set(qn("xml:space"), "preserve")
+    text.text = words
+    paragraph.add_run()._r.append(text)
+
+
+def _sheet(document: Any, sheet: Sheet) -> None:
+    if sheet.number:
+        document.add_paragraph(sheet.number)
+    heading = document.add_heading(sheet.title, 2)
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if sheet.subtitle:
+        document.add_paragraph(sheet.subtitle).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    section = document.sections[-1]
+    width = section.page_width - section.left_margin - section.right_margin
+    captions = document.add_paragraph(sheet.issuer_line)
+    captions.paragraph_format.tab_stops.add_tab_stop(width, alignment=2)
+    if sheet.unit_line:
+        captions.add_run("\t" + sheet.unit_line)
+    document.element.body.insert(-1, _table(sheet.table, width))
+    for note in sheet.notes:
+        document.add_paragraph(note)
+
+
+def _table(table: Table, width: int) -> Any:
+    """The table's XML, written cell by cell: several times faster than merging cells one after the other."""
+    made = OxmlElement("w:tbl")
+    made.append(_table_properties())
+    total = sum(table.weights)
+    widths = [round(width / 635 * w / total) for w in table.weights]  # twentieths of a point
+    grid = OxmlElement("w:tblGrid")
+    for each in widths:
+        column = OxmlElement("w:gridCol")
+        column.set(qn("w:w"), str(each))
+        grid.append(column)
+    made.append(grid)
+    size = 14 if table.width > 15 else 16 if table.width > 10 else 19  # half points
+    open_cells: dict[int, tuple[Cell, int]] = {}  # column → (cell, rows that it still reaches down)
+    for index, row in enumerate(table.rows):
+        made.append(_row(row, index < table.header_rows, open_cells, table.width, widths, size))
+    return made
+
+
+def _table_properties() -> Any:
+    properties = OxmlElement("w:tblPr")
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "auto")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    layout = OxmlElement("w:tblLayout")
+    layout.set(qn("w:type"), "fixed")
+    properties.append(borders)
+    properties.append(layout)
+    return properties
+
+
+def _row(
+    row: tuple[tuple[int, Cell], ...],
+    head: bool,
+    open_cells: dict[int, tuple[Cell, int]],
+    width: int,
+    widths: list[int],
+    size: int,
+) -> Any:
+    made = OxmlElement("w:tr")
+    properties = OxmlElement("w:trPr")
+    properties.append(OxmlElement("w:cantSplit"))
+    if head:
+        properties.append(OxmlElement("w:tblHeader"))
+    made.append(properties)
+    begins = dict(row)
+    column = 0
+    while column < width:
+        cell = begins.get(column)
+        if cell is not None:
+            merge = "restart" if cell.row_span > 1 else None
+            if merge:
+                open_cells[column] = (cell, cell.row_span - 1)
+            made.append(_cell(cell, cell.text, merge, head, sum(widths[column : column + cell.column_span]), size))
+            column += cell.column_span
+            continue
+        above, left = open_cells.get(column, (Cell(""), 0))
+        if left == 1:
+            del open_cells[column]
+        elif left > 1:
+            open_cells[column] = (above, left - 1)
+        merge = "continue" if left else None
+        made.append(_cell(above, "", merge, head, sum(widths[column : column + above.column_span]), size))
+        column += above.column_span
+    return made
+
+
+def _cell(cell: Cell, text: str, merge: str | None, head: bool, width: int, size: int) -> Any:
+    made = OxmlElement("w:tc")
+    properties = OxmlElement("w:tcPr")
+    _append(properties, "w:tcW", {"w:w": str(width), "w:type": "dxa"})
+    if cell.column_span > 1:
+        _append(properties, "w:gridSpan", {"w:val": str(cell.column_span)})
+    if merge:
+        _append(properties, "w:vMerge", {"w:val": merge})
+    _append(properties, "w:vAlign", {"w:val": "center"})
+    made.append(properties)
+    paragraph = OxmlElement("w:p")
+    layout = OxmlElement("w:pPr")
+    align = "center" if head else "right" if cell.amount is not None else "left"
+    _append(layout, "w:jc", {"w:val": align})
+    paragraph.append(layout)
+    if text:
+        run = OxmlElement("w:r")
+        style = OxmlElement("w:rPr")
+        if head:
+            style.append(OxmlElement("w:b"))
+        _append(style, "w:sz", {"w:val": str(size)})
+        run.append(style)
+        words = OxmlElement("w:t")
+        words.set(qn("xml:space"), "preserve")
+        words.text = text
+        run.append(words)
+        paragraph.append(run)
+    made.append(paragraph)
+    return made
+
+
+def _append(parent: Any, tag: str, attributes: dict[str, str]) -> None:
+    made = OxmlElement(tag)
+    for key, value in attributes.items():
+        made.set(qn(key), value)
+    parent.append(made)
