@@ -15,7 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "examples/README.md", "docs/READING.md", "docs/TEMPLATES.md")
+DOCUMENTS = (
+    "README.md",
+    "README.zh-CN.md",
+    "CONTRIBUTING.md",
+    "examples/README.md",
+    "docs/READING.md",
+    "docs/TEMPLATES.md",
+    "docs/PROVINCES.md",
+)
 BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", re.DOTALL)
 COUNTS = re.compile(r"^(勾稽|Relations) .*$", re.MULTILINE)
 KEEP = 21  # lines of output that a README shows before it leaves out the rest
