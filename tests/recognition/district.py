@@ -198,6 +198,8 @@ def html(dashes: bool = False, division: str | None = None, year: int = YEAR) ->
     for n, (title, grid) in enumerate(forms(), 1):
         unit = "万元" if n == 9 else "元"
         body.append(f"<p>{YEAR}年部门{title}</p><p>编制部门：{NAME} 单位：{unit}</p>{grid}")
+        if n in (6, 7):
+            body.append(f"<p>注：本部门{YEAR}年没有这项预算安排，故本表为空表。</p>")
     body += [f"<p>{p}</p>" for p in OTHER]
     return f"<html><body>{''.join(body)}</body></html>".replace(f"{YEAR}年", f"{year}年").replace(
         f"{YEAR - 1}年", f"{year - 1}年"

@@ -38,7 +38,7 @@ def made(tmp_path: Path, *changes: tuple[str, str], dashes: bool = False) -> tup
 
 def about_figures(report: Report) -> list[Finding]:
     """The findings of relations, names, bases and parts: those that this province's data make."""
-    ours = ("SP-", "UN-", "FUNCTION-NAME", "BASIS-MIXED", "SECTION-MISSING", "ROUNDING", "FORM-", "TEMPLATE-")
+    ours = ("SP-", "UN-", "FUNCTION-NAME", "BASIS-MIXED", "SECTION-MISSING", "ROUNDING", "FORM-MISSING", "TEMPLATE-")
     return [f for f in report.findings if f.rule.startswith(ours)]
 
 
