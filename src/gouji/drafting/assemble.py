@@ -27,6 +27,7 @@ def assemble(book: Book) -> Disclosure:
         book.body.department_name,
         book.units,
         {(p.agency, p.name): p.code for p in book.projects if p.code},
+        book.names,
     )
     made = forms(lines, bodies, template, declared, {PERFORMANCE: book.performance_unit})
     written = write(book, made, template, declared.folder, declared.prose)

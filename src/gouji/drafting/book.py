@@ -13,7 +13,7 @@ from gouji.model.disclosure import DepartmentPerformance, Indicator
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The unit: names and codes; `type` is organ (行政、参公) or institution (事业); `staff` are heads by what they are called."""
+    """The unit: names and codes; `type` is organ (行政、参公) or institution (事业); `staff` counts heads by their name."""
 
     name: str
     agency: str
@@ -70,6 +70,10 @@ class Book:
     rounding: Rounding = Rounding.ADDITIVE
     performance_unit: str = "万元"
     agencies: Mapping[str, str] = field(default_factory=dict)  # of a department: all units by code
+
+    names: Mapping[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # of codes that the chart does not list, by kind and code
 
     @property
     def units(self) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""How a template's forms follow from budget lines, as `drafting.yaml` beside the template declares it; validated when loaded."""
+"""How a template's forms follow from budget lines: `drafting.yaml` beside the template, validated when loaded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEADS = ("total", "department", "agencies", "several_agencies")
 ITEMS = ("functions", "economics", "departmental", "projects", "basic_items")
 _TOP = frozenset({"sources", "kinds", "filters", "forms", "prose", "inputs"})
 _INPUTS = frozenset({"staff", "last_year", "public", "procurement", "cars", "equipment", "passages"})
-_FORM = frozenset({"only", "rows", "columns", "lines", "note", "empty", "kinds", "total"})
+_FORM = frozenset({"title", "only", "rows", "columns", "lines", "note", "empty", "kinds", "total"})
 _FILTER = frozenset({"source", "kind", "economic", "government", "function", "carried", "transfer"})
 
 
@@ -46,9 +46,11 @@ class Kind:
 class Projection:
     """A form as a projection of the lines: which lines it covers, its rows, and its columns' and fixed lines' filters.
 
-    `note` is printed under the form, `empty` under one without amounts. `kinds` renames kinds in the column 类型.
+    `title` is as printed; {what} in it stands for 单位 or 部门. `note` is printed under the form, `empty` under one without
+    amounts. `kinds` renames kinds in the column 类型.
     """
 
+    title: str
     only: Filter = EVERYTHING
     rows: tuple[str, ...] = ()
     columns: Mapping[str, Filter] = field(default_factory=dict)
@@ -156,7 +158,12 @@ def _inputs(node: Node) -> Inputs:
     fields = Fields(node, _INPUTS, "inputs")
     passages = mapping(fields.get("passages") or _nothing(node), "passages")
     return Inputs(
-        *(fields.texts(k) for k in ("staff", "last_year", "public", "procurement", "cars", "equipment")),
+        fields.texts("staff"),
+        fields.texts("last_year"),
+        fields.texts("public"),
+        fields.texts("procurement"),
+        fields.texts("cars"),
+        fields.texts("equipment"),
         {key: texts(held, "passages")[0] for key, held in passages.items()},
     )
 
@@ -176,6 +183,7 @@ class _Reader:
         keys = {line.key for line in fixed_lines(form)}
         only = fields.get("only")
         return Projection(
+            fields.text("title"),
             EVERYTHING if only is None else self.filter(only),
             rows,
             self._filters(fields, "columns", named),

@@ -1,4 +1,4 @@
-"""Forms as projections of the budget lines: declared cells are sums of lines, all others follow from the forms' own relations."""
+"""Forms as projections of the budget lines: declared cells are sums of lines, the others follow from the forms' relations."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ class Bodies:
     department_name: str
     agencies: Mapping[str, str]
     projects: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)  # of codes that the chart does not list
+
+    @property
+    def what(self) -> str:
+        """部门 where several units are consolidated, else 单位."""
+        return "部门" if len(self.agencies) > 1 else "单位"
 
 
 def forms(
@@ -59,7 +65,9 @@ class _Sheet:
         number = f"预算{self.template.number or 0:02d}表"
         note = self.how.note if printed else self.how.empty or self.how.note
         status = "present" if printed else "empty"
-        return Form(self.template.kind, self.template.titles[0], number, self.unit, status, note, rows=rows)
+        return Form(
+            self.template.kind, self.how.title.replace("{what}", self.bodies.what), number, self.unit, status, note, rows=rows
+        )
 
     # the rows that the lines themselves make up
 
@@ -126,7 +134,7 @@ class _Sheet:
         codes: Mapping[str, str] | None = None,
         texts: Mapping[str, str] | None = None,
     ) -> Row:
-        cells = {}
+        cells: dict[str, Cell] = {}
         for column in self.template.amounts():
             value = self._amount("", column.key, lines)
             self._put(cells, column.path, value)
@@ -140,7 +148,8 @@ class _Sheet:
     # the fixed lines of forms that have them
 
     def _fixed(self) -> Iterator[Row]:
-        sides = [(side.name, side.lines) for side in self.template.sides] or [(None, self.template.lines)]
+        sides: list[tuple[str | None, tuple[Line, ...]]] = [(side.name, side.lines) for side in self.template.sides]
+        sides = sides or [(None, self.template.lines)]
         for side, lines in sides:
             for line in lines:
                 cells: dict[str, Cell] = {}
@@ -148,7 +157,7 @@ class _Sheet:
                     self._put(cells, column.path, self._amount(line.key, column.key, self.lines))
                 if line.optional and not cells:
                     continue
-                label = _label(line, lines) if side else line.labels[0]
+                label = _label(line, lines) if side else line.labels[0].translate(_WIDE)
                 yield Row(self._kind(line, lines), label, side, cells=cells, item=line.key)
 
     @staticmethod
@@ -213,22 +222,25 @@ class _Sheet:
 
     def _name(self, kind: str, code: str) -> str:
         entry = lookup(kind, code, self.whole.year) or lookup(kind, code)
-        return entry.name if entry else code
+        return str(entry.name) if entry else self.bodies.names.get((kind, code), code)
 
 
-_NUMERALS = ("", *"一二三四五六七八九")
+_WIDE = str.maketrans({":": "：", "(": "（", ")": "）"})  # templates keep labels folded: as printed they are full-width
+_NUMERALS: tuple[str, ...] = ("", *"一二三四五六七八九")
 
 
 def numeral(n: int) -> str:
     """A number up to 99 in Chinese: 十二."""
     tens, ones = divmod(n, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十") + _NUMERALS[ones]
+    before = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
+    return before + _NUMERALS[ones]
 
 
 def _label(line: Line, lines: Sequence[Line]) -> str:
     """The line as printed, with its outline number: 一、 or （一） where it stands below another."""
+    label = line.labels[0].translate(_WIDE)
     if line.total or line.part:
-        return line.labels[0] if not line.part or "其中" in line.labels[0] else f"其中：{line.labels[0]}"
+        return label if not line.part or "其中" in label else f"其中：{label}"
     beside = [n for n in lines if n.parent == line.parent and not n.total and not n.part]
     number = line.ordinal or numeral(beside.index(line) + 1)
-    return f"（{number}）{line.labels[0]}" if line.parent else f"{number}、{line.labels[0]}"
+    return f"（{number}）{label}" if line.parent else f"{number}、{label}"

@@ -1,4 +1,4 @@
-"""The prose (情况说明) written from the drafted forms with the template's own words, and the claims that a reader finds in it."""
+"""The prose (情况说明) written from the drafted forms in the template's words, and the claims that a reader finds in it."""
 
 from __future__ import annotations
 

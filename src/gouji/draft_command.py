@@ -1,0 +1,112 @@
+"""`gouji draft`: an input workbook, empty or from last year's reading; or filled-in workbooks → a disclosure."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+FAILED = 2
+
+
+def draft(
+    workbooks: Annotated[
+        list[Path] | None, typer.Argument(metavar="UNIT.xlsx...", help="填好的工作簿 filled-in workbooks")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="写入的公开数据（JSON） disclosure to write")] = None,
+    new: Annotated[Path | None, typer.Option("--new", help="写一个空白工作簿 write an empty workbook")] = None,
+    reading: Annotated[Path | None, typer.Option("--from", help="上年公开文件的 reading.json last year's reading")] = None,
+    template: Annotated[str | None, typer.Option("--template", help="模板，如 henan/2024 template")] = None,
+    forms: Annotated[str | None, typer.Option("--forms", help="表套，如 11、12、15 list of forms")] = None,
+    department: Annotated[str | None, typer.Option("--department", help="汇总为部门预算时的部门名称 department's name")] = None,
+    lang: Annotated[str, typer.Option("--lang", help="语言 language: zh, en")] = "zh",
+) -> None:
+    """编制：一张预算明细，算出全部表和说明。  A unit's own figures → a complete disclosure.
+
+    空白工作簿 empty workbook：gouji draft --new unit.xlsx --template henan/2024 --forms 11
+
+    填好后 filled in：gouji draft unit.xlsx -o disclosure.json
+
+    几个单位汇总 several units：gouji draft a.xlsx b.xlsx --department 某某局 -o d.json
+
+    从上年公开文件开始 from last year's：gouji draft --from reading.json unit.xlsx
+    """
+    from gouji.drafting.problems import WorkbookProblems
+    from gouji.model.serial import SchemaError
+    from gouji.standards.error import TemplateError
+
+    try:
+        if new is not None or reading is not None:
+            _start(new or next(iter(workbooks or ()), None), reading, template, forms, lang)
+        else:
+            _draft(workbooks or [], output, department, lang)
+    except WorkbookProblems as found:
+        for problem in found.problems:
+            typer.echo(problem.say(lang), err=True)
+        count = len(found.problems)
+        _stop(lang, f"共{count}处需要改正，没有写出文件", f"{count} problems, nothing written")
+    except (TemplateError, SchemaError) as error:
+        _stop(lang, str(error), getattr(error, "english", str(error)))
+    except OSError as error:
+        _stop(lang, f"{error.filename}：打不开或写不了（{error.strerror}）", f"{error.filename}: {error.strerror}")
+
+
+def _start(target: Path | None, reading: Path | None, template: str | None, forms: str | None, lang: str) -> None:
+    """Writes a workbook to be filled in."""
+    from gouji.drafting.blank import blank
+    from gouji.drafting.lastyear import carried_over
+    from gouji.drafting.workbook import workbook
+    from gouji.model.serial import from_json
+
+    if target is None:
+        _stop(lang, "没有写工作簿的文件名", "name the workbook to write")
+        return
+    if reading is not None:
+        try:
+            data = json.loads(reading.read_text(encoding="utf-8"))
+        except ValueError:
+            _stop(lang, f"{reading}：不是 JSON", f"{reading}: no JSON")
+            return
+        book = carried_over(from_json(data), forms)
+    elif template is None:
+        _stop(lang, "新工作簿要写明模板，例如 --template henan/2024", "a new workbook needs --template")
+        return
+    else:
+        book = blank(template, forms)
+    target.write_bytes(workbook(book))
+
+
+def _draft(paths: list[Path], output: Path | None, department: str | None, lang: str) -> None:
+    """Reads the workbooks and writes the disclosure."""
+    from gouji.drafting.assemble import assemble
+    from gouji.drafting.consolidate import consolidate
+    from gouji.drafting.problems import Problem, WorkbookProblems
+    from gouji.drafting.reading import read
+    from gouji.model.serial import to_json
+
+    if not paths:
+        _stop(lang, "没有写工作簿；先用 --new 写一个空白的", "name a workbook; --new writes an empty one")
+    books, problems = [], []
+    for path in paths:
+        try:
+            books.append(read(path))
+        except WorkbookProblems as found:
+            several = len(paths) > 1
+            problems += [
+                Problem(f"{path.name} {p.sheet}" if several else p.sheet, p.cell, p.chinese, p.english) for p in found.problems
+            ]
+    if problems:
+        raise WorkbookProblems(problems)
+    book = books[0] if len(books) == 1 and department is None else consolidate(books, department)
+    text = json.dumps(to_json(assemble(book)), ensure_ascii=False, indent=1) + "\n"
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+def _stop(lang: str, chinese: str, english: str) -> None:
+    typer.echo(f"gouji: {english if lang == 'en' else chinese}", err=True)
+    raise typer.Exit(FAILED)

@@ -1,0 +1,61 @@
+"""Last year's published document → this year's starting workbook: figures to compare with; projects as suggestions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from gouji.drafting.book import Body, Book, Plan
+from gouji.drafting.declaration import declaration
+from gouji.drafting.figures import Figures
+from gouji.model.disclosure import Disclosure, RowKind
+from gouji.standards.error import TemplateError
+from gouji.standards.loader import available, load
+
+
+def carried_over(reading: Disclosure, profile: str | None = None) -> Book:
+    """The book of the year after a reading. Budget lines are not guessed: they have to be entered anew.
+
+    Raises TemplateError where the province has no template for the next year, or the reading names none.
+    """
+    if reading.template is None or reading.fiscal_year is None:
+        raise TemplateError("这份公开文件没有认出模板或年度", "the reading names no template or year")
+    province, year = reading.template.partition("/")[0], reading.fiscal_year + 1
+    offered = [p for p in available() if p.id == f"{province}/{year}"]
+    if not offered:
+        raise TemplateError(f"还没有{year}年的模板“{province}/{year}”", f"no template “{province}/{year}” yet")
+    wanted = profile or reading.profile
+    template = load(offered[0].id, wanted if any(p.profile == wanted for p in offered) else None)
+    declared = declaration(template)
+    figures = Figures(reading.forms, load(reading.template, reading.profile))
+    stated = {c.quantity: c.amount for c in reading.claims if c.amount is not None and c.unit == "万元"}
+    last: dict[str, Decimal] = {}
+    for quantity in (*declared.inputs.last_year, *declared.inputs.public):
+        found = figures.value(quantity)
+        found = stated.get(quantity) if found is None else found
+        if found is not None:
+            last[quantity] = found.quantize(Decimal("0.01"))
+    texts = {}
+    for key, title in declared.inputs.passages.items():
+        texts[key] = next((s.text for s in reading.sections if title in s.title and s.text), "")
+    issuer = reading.issuer
+    return Book(
+        template=template.id,
+        profile=template.profile,
+        year=year,
+        body=Body(
+            issuer.name, issuer.agency or "", issuer.department or "", _department(reading), issuer.division, issuer.level
+        ),
+        projects=tuple(
+            Plan(issuer.agency or p.agency or "", p.name, p.code, p.goal or "", indicators=p.indicators)
+            for p in reading.projects
+        ),
+        performance=reading.department_performance,
+        last=last,
+        texts=texts,
+    )
+
+
+def _department(reading: Disclosure) -> str:
+    """The department's name as the forms print it."""
+    rows = (row for form in reading.forms for row in form.rows if row.kind is RowKind.DEPARTMENT)
+    return next((row.label for row in rows if row.label), "")
