@@ -121,7 +121,9 @@ def damaged(subject: Subject, place: Place) -> bool:
 def torn(disclosure: Disclosure) -> bool:
     """Whether the target forms as a whole are damaged: what is missing anywhere in them may be the source's loss."""
     forms = [f for f in disclosure.forms if f.kind == PROJECTS and f.place.line is not None]
-    losses = [p for p in _lost(disclosure) if any((f.place.line or 0) <= (p.line or -1) <= (f.place.to_line or 0) for f in forms)]
+    losses = [
+        p for p in _lost(disclosure) if any((f.place.line or 0) <= (p.line or -1) <= (f.place.to_line or 0) for f in forms)
+    ]
     return any(p.line is not None for p in losses) and len(losses) > len(disclosure.projects) // 4
 
 

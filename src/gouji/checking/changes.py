@@ -211,4 +211,3 @@ def asset_year(subject: Subject) -> Iterator[Found]:
                 stated=found.group(1),
                 expected=str(fiscal - 1),
             )
-

@@ -49,7 +49,9 @@ def running_without(subject: Subject) -> Iterator[Found]:
 )
 def without_running(subject: Subject) -> Iterator[Found]:
     """A body with vehicles for official use has running costs, or should say who pays for them."""
-    kinds = [c for c in subject.disclosure.claims if c.quantity.startswith(f"{CARS}.") and "公务用车" in c.quantity and c.amount]
+    kinds = [
+        c for c in subject.disclosure.claims if c.quantity.startswith(f"{CARS}.") and "公务用车" in c.quantity and c.amount
+    ]
     cost = _first(subject, *RUNNING)
     if kinds and cost is not None and cost.amount == 0:
         yield _found(
@@ -73,7 +75,9 @@ def bought(subject: Subject) -> Iterator[Found]:
     cost, cars = _first(subject, *BUYING), _first(subject, BOUGHT)
     if cost is None or cars is None or bool(cost.amount) == bool(cars.amount):
         return
-    special = [c for c in subject.disclosure.claims if c.quantity.startswith(f"{BOUGHT}.") and c.amount and "公务" not in c.quantity]
+    special = [
+        c for c in subject.disclosure.claims if c.quantity.startswith(f"{BOUGHT}.") and c.amount and "公务" not in c.quantity
+    ]
     if cars.amount and special and not cost.amount and any("专业技术" in c.quantity or "执法" in c.quantity for c in special):
         return  # special vehicles are paid for as equipment
     yield _found(
@@ -124,7 +128,9 @@ def operating(subject: Subject) -> Iterator[Found]:
     project = _first(subject, "支出合计.项目支出")
     if cost is None or project is None or project.amount != 0 or cost.amount is None:
         return
-    parts = [c for c in (_first(subject, "三公经费.公务接待费"), _first(subject, *RUNNING)) if c is not None and c.unit == cost.unit]
+    parts = [
+        c for c in (_first(subject, "三公经费.公务接待费"), _first(subject, *RUNNING)) if c is not None and c.unit == cost.unit
+    ]
     total = sum((c.amount for c in parts if c.amount is not None), Decimal(0))
     if total > cost.amount:
         yield _found(

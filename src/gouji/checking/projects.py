@@ -259,7 +259,9 @@ def bare_year(subject: Subject) -> Iterator[Found]:
         found = review().patterns["bare_year"].search(fold(project.name))
         if found is not None and not damaged(subject, project.place):
             yield Found(
-                message=subject.say(f"项目“{project.name}”的“{found.group(1)}”后缺“年”。", f"“{project.name}”: {found.group(1)} lacks 年."),
+                message=subject.say(
+                    f"项目“{project.name}”的“{found.group(1)}”后缺“年”。", f"“{project.name}”: {found.group(1)} lacks 年."
+                ),
                 places=(project_spot(project),),
                 rewrite=project.name.replace(found.group(1), f"{found.group(1)}年", 1),
             )
@@ -331,5 +333,3 @@ def goal_amount(subject: Subject) -> Iterator[Found]:
             unit=named.unit,
             severity=Severity.ERROR if twin else None,
         )
-
-

@@ -110,7 +110,10 @@ def share_sum(subject: Subject) -> Iterator[Found]:
     """The shares of the parts of one whole add up to 100% within what rounding allows, where the parts are the whole."""
     claims = subject.disclosure.claims
     for section, whole, shares in _shares(claims):
-        parts = [next((c for c in claims if c.quantity == s.quantity.rpartition(".")[0] and c.section == section), None) for s in shares]
+        parts = [
+            next((c for c in claims if c.quantity == s.quantity.rpartition(".")[0] and c.section == section), None)
+            for s in shares
+        ]
         total = next((c for c in claims if c.quantity == whole and c.section == section and c.amount is not None), None)
         sums = [a for p in parts if (a := money(p)) is not None]
         all_of_it = total is None or len(sums) != len(parts) or _adds(money(total), sums)
@@ -138,7 +141,12 @@ def share_sum(subject: Subject) -> Iterator[Found]:
 def share_above(subject: Subject) -> Iterator[Found]:
     """A part is no more than its whole."""
     for claim in subject.disclosure.claims:
-        if claim.quantity.endswith(f".{SHARE}") and claim.amount is not None and claim.amount > _WHOLE and not told(subject, claim):
+        if (
+            claim.quantity.endswith(f".{SHARE}")
+            and claim.amount is not None
+            and claim.amount > _WHOLE
+            and not told(subject, claim)
+        ):
             yield Found(
                 message=subject.say(f"“{claim.quote}”：占比不能超过100%。", f"“{claim.quote}”: a share is at most 100%."),
                 places=(spot(claim),),

@@ -1,4 +1,4 @@
-"""The numbers of the prose with the words around them: what follows a figure, which change belongs to it, what reason is given."""
+"""The numbers of the prose with the words around them: what changed, and what reason is given."""
 
 from __future__ import annotations
 
@@ -146,7 +146,9 @@ def changes(subject: Subject) -> Iterator[Account]:
 
 def spot(claim: Claim) -> Spot:
     """Where a claim stands, with what it states."""
-    return Spot("", claim.quantity, claim.section, format(claim.amount, "f") if claim.amount is not None else claim.words, claim.place)
+    return Spot(
+        "", claim.quantity, claim.section, format(claim.amount, "f") if claim.amount is not None else claim.words, claim.place
+    )
 
 
 def money(claim: Claim | None) -> Amount | None:

@@ -89,7 +89,9 @@ def _slips(name: str, text: str) -> Iterator[tuple[str, str]]:
 )
 def two_ways(subject: Subject) -> Iterator[Found]:
     """Two long names with the same target value that differ by an inserted word: the rarer one has lost or doubled it."""
-    aims = [a for a in of_projects(subject.disclosure) if len(a.name) >= LEAST + EDIT and not damaged(subject, a.indicator.place)]
+    aims = [
+        a for a in of_projects(subject.disclosure) if len(a.name) >= LEAST + EDIT and not damaged(subject, a.indicator.place)
+    ]
     counts = Counter(a.name for a in aims)
     groups: dict[tuple[str, str], list[Aim]] = {}
     for aim in aims:
@@ -301,7 +303,11 @@ def same_output(subject: Subject) -> Iterator[Found]:
     groups: dict[tuple[str, str], list[Aim]] = {}
     for aim in of_projects(subject.disclosure):
         target = aim.indicator.target
-        large = target.value is not None and target.value >= review().limits["large_output"] and target.unit not in ("%", "元", "万元")
+        large = (
+            target.value is not None
+            and target.value >= review().limits["large_output"]
+            and target.unit not in ("%", "元", "万元")
+        )
         if large and target.unit and not target.unit.endswith(("分钟", "天", "日", "元")):
             groups.setdefault((aim.name, aim.raw), []).append(aim)
     for (_, raw), same in groups.items():
@@ -335,7 +341,8 @@ def copied(subject: Subject) -> Iterator[Found]:
         if first is not spot and fold(name) != fold(project.name):
             yield Found(
                 message=subject.say(
-                    f"项目“{project.name}”与“{name}”的绩效指标完全相同。", f"“{project.name}” and “{name}” have the same targets."
+                    f"项目“{project.name}”与“{name}”的绩效指标完全相同。",
+                    f"“{project.name}” and “{name}” have the same targets.",
                 ),
                 places=(spot, first),
             )

@@ -122,7 +122,12 @@ def rate_range(subject: Subject) -> Iterator[Found]:
         if top and review().has("good_rate", aim.name) and not review().has("free_rate", aim.name):
             soft = aim.name.endswith(("完成率", "执行率"))
             yield _found(
-                subject, aim, "不可能超过100%", "cannot exceed 100%", severity=Severity.WARNING if soft else None, rewrite="100%"
+                subject,
+                aim,
+                "不可能超过100%",
+                "cannot exceed 100%",
+                severity=Severity.WARNING if soft else None,
+                rewrite="100%",
             )
 
 
@@ -139,9 +144,10 @@ def bound(subject: Subject) -> Iterator[Found]:
         target = aim.indicator.target
         if target.value == 0 and target.comparator in (">=",):
             yield _found(subject, aim, "“≥0”总能达到，没有约束力", "always holds")
-        elif target.value == 100 and target.unit == "%" and target.comparator == "<=" and review().has("good_rate", aim.name):
-            if not review().has("cap_is_fair", aim.name):
-                yield _found(subject, aim, "“≤100%”总能达到，应为“≥”", "always holds; it should be ≥")
+            continue
+        always = target.value == 100 and target.unit == "%" and target.comparator == "<="
+        if always and review().has("good_rate", aim.name) and not review().has("cap_is_fair", aim.name):
+            yield _found(subject, aim, "“≤100%”总能达到，应为“≥”", "always holds; it should be ≥")
 
 
 @check(
@@ -182,13 +188,12 @@ def direction(subject: Subject) -> Iterator[Found]:
 )
 def response(subject: Subject) -> Iterator[Found]:
     """A response in more than two hours is hardly one: a digit too many, perhaps."""
-    minutes = {"分钟": 1, "小时": 60, "个小时": 60}
     for aim in _legible(subject):
         target = aim.indicator.target
-        factor = minutes.get(target.unit or "")
-        if factor and target.unit == "分钟" and target.value is not None and review().has("response", aim.name):
-            if target.value * factor > review().limits["response_minutes"]:
-                yield _found(subject, aim, "响应时间过长，请核对", "too long for a response")
+        if target.unit != "分钟" or target.value is None or not review().has("response", aim.name):
+            continue
+        if target.value > review().limits["response_minutes"]:
+            yield _found(subject, aim, "响应时间过长，请核对", "too long for a response")
 
 
 @check(
@@ -202,9 +207,10 @@ def campaign(subject: Subject) -> Iterator[Found]:
     """A campaign month or week is held once or twice a year."""
     for aim in _legible(subject):
         target = aim.indicator.target
-        if target.value is not None and target.unit in ("次", "场", "期") and review().has("campaign", aim.name):
-            if target.value > review().limits["campaign_times"]:
-                yield _found(subject, aim, "宣传月（周）活动的次数过多，请核对", "too many of its kind")
+        if target.value is None or target.unit not in ("次", "场", "期") or not review().has("campaign", aim.name):
+            continue
+        if target.value > review().limits["campaign_times"]:
+            yield _found(subject, aim, "宣传月（周）活动的次数过多，请核对", "too many of its kind")
 
 
 @check(
@@ -255,7 +261,12 @@ def not_money(subject: Subject) -> Iterator[Found]:
     """A cost is an amount of money."""
     for aim in of_projects(subject.disclosure):
         target = aim.indicator.target
-        odd = target.unit and target.unit not in FACTORS and target.unit not in ("%", "千", "亿", "百") and "元" not in target.unit
+        odd = (
+            target.unit
+            and target.unit not in FACTORS
+            and target.unit not in ("%", "千", "亿", "百")
+            and "元" not in target.unit
+        )
         if target.value is not None and odd and aim.level == COST and review().has("total_cost", aim.name):
             yield _found(subject, aim, "成本的单位应为元或万元", "a cost is money")
 

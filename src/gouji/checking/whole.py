@@ -79,14 +79,14 @@ def stops(subject: Subject) -> Iterator[Found]:
     whole = subject.disclosure.department_performance
     for task in whole.tasks if whole else ():
         content = fold(task.content)
-        depth = 0
-        for position, char in enumerate(content):
-            depth += (char == "(") - (char == ")")
-            if depth < 0:
-                break
-        else:
+        position = _stray(content)
+        if position is None:
             continue
-        if damaged(subject, task.place) or content[:position][-1:].isdigit() or content[position - 1 : position] in tuple("一二三四五六七八九十"):
+        if (
+            damaged(subject, task.place)
+            or content[:position][-1:].isdigit()
+            or content[position - 1 : position] in tuple("一二三四五六七八九十")
+        ):
             continue  # “1）” opens an item
         near = content[max(0, position - 6) : position + 6]
         yield Found(
@@ -94,6 +94,16 @@ def stops(subject: Subject) -> Iterator[Found]:
             places=(Spot(WHOLE, "年度主要任务", task.name, place=task.place),),
             rewrite=near.replace(")", "", 1),
         )
+
+
+def _stray(text: str) -> int | None:
+    """Where the first bracket closes that was not opened; None where there is none."""
+    depth = 0
+    for position, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return position
+    return None
 
 
 @check(
