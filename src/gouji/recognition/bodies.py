@@ -14,9 +14,9 @@ _SHORTEST = 4  # characters of a body's name
 _OWNERS = (RowKind.DEPARTMENT, RowKind.AGENCY)
 
 
-def part(forms: Sequence[LooseForm], template: Template) -> tuple[LooseForm, ...]:
-    """The forms with units taken off the names of projects; a row whose unit is known is left alone."""
-    names = {fold(r.label) for f in forms for r in f.rows if r.kind in _OWNERS and "agency" in r.codes}
+def part(forms: Sequence[LooseForm], template: Template, issuer: str = "") -> tuple[LooseForm, ...]:
+    """The forms with units taken off the names of projects. `issuer`: the body that the document's captions name."""
+    names = {fold(r.label) for f in forms for r in f.rows if r.kind in _OWNERS and "agency" in r.codes} | {fold(issuer)}
     known = tuple(sorted((n for n in names if len(n) >= _SHORTEST), key=len, reverse=True))
     return tuple(_form(f, template.forms.get(f.kind), known) for f in forms)
 
@@ -34,7 +34,7 @@ def _form(form: LooseForm, known: FormTemplate | None, names: Sequence[str]) -> 
 
 def _row(row: LooseRow, path: str, leading: bool, names: Sequence[str]) -> LooseRow:
     unit = row.texts.get(path, "")
-    if row.kind is not RowKind.PROJECT or fold(unit) in names:
+    if row.kind is not RowKind.PROJECT:
         return row
     whole = unit + row.label if leading else row.label + unit
     for length in range(len(whole) - 2, _SHORTEST - 1, -1):

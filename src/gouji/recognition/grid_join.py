@@ -38,9 +38,9 @@ class Draft:
         return not self.numbers and not who.codes and not who.garbled and who.kind is not RowKind.TOTAL
 
 
-def join(drafts: Sequence[Draft], names: Names) -> list[Draft]:
-    """The rows with torn labels joined, then doubled ones merged."""
-    return _merged(_joined(drafts, names), names)
+def join(drafts: Sequence[Draft], names: Names, exact: bool = False) -> list[Draft]:
+    """The rows with torn labels joined, then doubled ones merged (in an `exact` source a row twice is the issuer's)."""
+    return _merged(_joined(drafts, names), names, exact)
 
 
 def _joined(drafts: Sequence[Draft], names: Names) -> list[Draft]:
@@ -92,9 +92,12 @@ def _prepend(above: Draft, below: Draft) -> None:
         below.who.texts[path] = text + below.who.texts.get(path, "")
 
 
-def _merged(drafts: Sequence[Draft], names: Names) -> list[Draft]:
+def _merged(drafts: Sequence[Draft], names: Names, exact: bool) -> list[Draft]:
     found: list[Draft] = []
     for draft in drafts:
+        if found and not exact and _misread(found[-1], draft):
+            found[-1] = _either(found[-1], draft)
+            continue
         if found and _doubled(found[-1], draft, names):
             found[-1] = _merge(found[-1], draft, names)
         else:
@@ -122,6 +125,29 @@ def _doubled(first: Draft, second: Draft, names: Names) -> bool:
     if other_government or not (same_code or bool(a.garbled) != bool(b.garbled)):
         return False
     return _alike(first, second, 2 if same_code else 3)
+
+
+def _misread(first: Draft, second: Draft) -> bool:
+    """Whether a row stands twice, the second time with one digit of one figure read otherwise."""
+    a, b = first.who, second.who
+    if (a.kind, fold(a.label), a.codes, a.texts) != (b.kind, fold(b.label), b.codes, b.texts) or len(first.numbers) < 2:
+        return False
+    if [c for c, _ in first.numbers] != [c for c, _ in second.numbers]:
+        return False
+    pairs = [(x.amount, y.amount) for (_, x), (_, y) in zip(first.numbers, second.numbers, strict=True)]
+    others = [(str(x), str(y)) for x, y in pairs if x is not None and y is not None and x != y]
+    if len(others) != 1 or any(x is None or y is None for x, y in pairs):
+        return False
+    x, y = others[0]
+    return len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) == 1
+
+
+def _either(first: Draft, second: Draft) -> Draft:
+    """The row once, with both readings of the figure that differs: the relations choose."""
+    votes = Counter(n.amount for draft in (first, second) for _, n in draft.numbers if n.amount is not None)
+    numbers = [(c, _one((x, y), votes)) for (c, x), (_, y) in zip(first.numbers, second.numbers, strict=True)]
+    says = f"“{first.who.label}”一行在源文件中出现两次，读数不一致"
+    return Draft(first.who, numbers, first.place, first.words, [*first.damage, *second.damage, says], first.page)
 
 
 def _is_name(names: Names, kind: str, who: Identity) -> bool:

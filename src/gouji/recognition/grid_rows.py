@@ -22,6 +22,7 @@ from gouji.recognition.segment import FormSegment
 from gouji.reconcile.loose import LooseForm, LooseNumber, LooseRow
 from gouji.standards.template import FormTemplate, Template
 
+_PRINTED = 2  # decimals that forms in 万元 print
 _ENOUGH = 3  # numbers with the usual decimals that a form must print before fewer decimals mean a cut
 
 
@@ -76,7 +77,7 @@ def _single_sided(raw: Sequence[RawRow], form: FormTemplate, names: Names) -> tu
         on = shape(page, words, header)
         header = on.header
         drafts += [_draft(row, on, form, names, number) for row in page_rows(page, on)]
-    return settle(join(drafts, names), form, words)
+    return settle(join(drafts, names, all(row.exact for row in raw)), form, words)
 
 
 def _draft(row: ShapedRow, on: Shape, form: FormTemplate, names: Names, page: int) -> Draft:
@@ -115,7 +116,15 @@ def _plain(raw: Sequence[RawRow], names: Names) -> tuple[tuple[LooseRow, ...], t
     return tuple(rows), ()
 
 
-def _cut_decimals(rows: Sequence[LooseRow]) -> tuple[LooseRow, ...]:
+def with_cuts(forms: Sequence[LooseForm]) -> tuple[LooseForm, ...]:
+    """The forms of one document, with cut decimals marked also where a form has no zero at an end, but the others do."""
+    amounts = [n.amount for f in forms if not f.exact for row in f.rows for n in row.numbers if n.amount]
+    if not any(str(a).endswith("0") for a in amounts if decimals(a) == _PRINTED):
+        return tuple(forms)
+    return tuple(f if f.exact else replace(f, rows=_cut_decimals(f.rows, keeps_zeros=True)) for f in forms)
+
+
+def _cut_decimals(rows: Sequence[LooseRow], keeps_zeros: bool = False) -> tuple[LooseRow, ...]:
     """Marks numbers with fewer decimals than nearly all others of the form print: their last digits were cut off.
 
     Only where the form prints zeros at the end (130.00): a form that drops them prints 107.4 for 107.40.
@@ -123,7 +132,7 @@ def _cut_decimals(rows: Sequence[LooseRow]) -> tuple[LooseRow, ...]:
     amounts = [n.amount for row in rows for n in row.numbers if n.amount is not None and n.amount]
     printed = Counter(decimals(a) for a in amounts)
     usual, often = printed.most_common(1)[0] if printed else (0, 0)
-    keeps_zeros = any(str(a).endswith("0") for a in amounts if decimals(a) == usual)
+    keeps_zeros = keeps_zeros or any(str(a).endswith("0") for a in amounts if decimals(a) == usual)
     if not usual or often < _ENOUGH or often * 4 < len(amounts) * 3 or not keeps_zeros:
         return tuple(rows)
     return tuple(replace(row, numbers=tuple(_marked(n, usual) for n in row.numbers)) if row.numbers else row for row in rows)

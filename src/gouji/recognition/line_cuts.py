@@ -57,6 +57,15 @@ def _join_inside(row: list[Token], amounts: Amounts) -> None:
 
 def _join_columns(row: list[Token], below: list[Token], amounts: Amounts) -> None:
     """`22,48 22,48⏎0.92 0.92`: all cells of a line cut at once, their tails side by side on the next line."""
+    cuts = [n for n, token in enumerate(row) if token.kind is Kind.CUT]
+    if cuts and len(below) == len(cuts) and all(t.kind in _NUMERIC for t in below):
+        # Wherever in the line they stand: the line below holds a tail for each, and nothing else.
+        joined = [_whole((row[n], tail), amounts) for n, tail in zip(cuts, below, strict=True)]
+        if all(joined):
+            for n, whole in zip(cuts, joined, strict=True):
+                row[n] = whole or row[n]
+            below.clear()
+            return
     heads = 0
     while heads < len(row) and row[-1 - heads].kind is Kind.CUT:
         heads += 1

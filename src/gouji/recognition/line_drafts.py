@@ -62,8 +62,15 @@ def stream(lines: Iterable[Line], codes: bool, pairs: bool) -> list[Token]:
 
 
 def _is_zero(token: Token, before: Sequence[Token]) -> bool:
-    """Whether a lone 0 is a cell without money: behind words or other numbers of its line. No code is a lone 0."""
-    return token.kind is Kind.DIGITS and token.text == "0" and bool(before) and before[-1].line == token.line
+    """Whether a lone 0 is a cell without money: behind other numbers of its line (behind digits it may be a code's)."""
+    last = before[-1] if before else None
+    return (
+        token.kind is Kind.DIGITS
+        and token.text == "0"
+        and last is not None
+        and last.line == token.line
+        and last.kind in _NUMBERS
+    )
 
 
 def _unglued(token: Token, pairs: bool) -> list[Token]:

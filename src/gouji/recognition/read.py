@@ -44,7 +44,7 @@ def _with_template(document: Document, found: Outline, template: Template) -> Di
     segments = [s for s in found.forms if s.template is not None]
     aims = targets.read([s for s in segments if s.template and s.template.layout in PERFORMANCE], template)
     rows = [_rows(s, template) for s in segments if s.template and s.template.layout not in PERFORMANCE]
-    loose = attach(bodies.part(rows, template), template)
+    loose = attach(bodies.part(grid_rows.with_cuts(rows), template, found.issuer.name), template)
     placement = place((*loose, *aims.forms), template)
     stated = claims.read(found.prose, template, found.fiscal_year)
     lost = [d for form in (*loose, *aims.forms) for d in form.damage]

@@ -176,7 +176,8 @@ def _repair(state: State, known: Known, row: int, i: int) -> Repair | None:
         return Repair(loose.amount, equations[0].title)
     values = _possible(equations, quantum)
     scaled = Fraction(int(FACTORS.get(form.unit, Decimal(1)) * state.puzzle.scale.factor))
-    printed = {value: printed_as(value / scaled, decimals) for value in values}
+    printed = {value: shown for value in values if _resembles(loose.raw, shown := printed_as(value / scaled, decimals))}
+    values = [value for value in values if value in printed]
     exact = {e.value for e in equations}
     if len(exact) == 1:
         value = exact.pop()
@@ -240,6 +241,18 @@ def _similar(raw: str, value: Decimal) -> bool:
     if len(old) == len(new):
         return sum(a != b for a, b in zip(old, new, strict=True)) <= 1
     return len(old) >= 2 and old in new
+
+
+def _resembles(raw: str, value: Decimal) -> bool:
+    """Whether damage can have made the print of the value: a sign is not lost with nothing else, digits keep their order."""
+    if value < 0 and "-" not in raw:
+        return False
+    old, new = _digits(raw), _digits(str(value))
+    if len(old) == len(new):
+        return sum(a != b for a, b in zip(old, new, strict=True)) * 2 <= len(old)
+    short, long = sorted((old, new), key=len)
+    rest = iter(long)
+    return all(digit in rest for digit in short)
 
 
 def printed_as(value: Fraction, decimals: int) -> Decimal:
