@@ -88,11 +88,13 @@ def test_a_bundle_of_files_is_one_disclosure(wanted: Disclosure, tmp_path: Path)
     with zipfile.ZipFile(outer, "w") as made:
         made.writestr("1.预算说明.txt", words)
         made.writestr("2.附件.zip", inner.getvalue())
+        made.writestr("../../etc/10.说明.bin", bytes(range(256)))
         made.writestr("__MACOSX/._2.附件.zip", b"rubbish")
     path = tmp_path / "公开.zip"
     path.write_bytes(outer.getvalue())
     found = read(open_document(path))
     assert amounts(found) == amounts(wanted)
     assert len(found.claims) == len(wanted.claims) > 10
+    assert [d.place.file for d in found.damage] == ["../../etc/10.说明.bin", "2.附件.zip/2.预算表.xlsx"]  # a name, no path
     assert {c.place.file for c in found.claims} == {"1.预算说明.txt"}
-    assert {f.place.file for f in found.forms} == {"2.预算表.xlsx"}
+    assert {f.place.file for f in found.forms} == {"2.附件.zip/2.预算表.xlsx"}

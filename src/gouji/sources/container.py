@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from zipfile import ZipInfo
 
 from gouji.model.disclosure import Damage, Source
 from gouji.model.place import Place
@@ -43,21 +45,43 @@ def _bundle(container: Container, source: Source, limits: Limits, nesting: int) 
         raise SourceError(f"{source.name}：压缩包嵌套过深", f"{source.name}: archives nested too deeply")
     blocks: list[Block] = []
     damage: list[Damage] = []
-    names = sorted(n for n in container.names() if not _ignored(n))
+    members = sorted((_label(container.info(n)), n) for n in container.names())
     read_any = False
-    for name in names:
-        place = Place(file=name)
+    for label, member in sorted(members, key=lambda pair: _in_order(pair[0])):
+        if _ignored(label):
+            continue
         try:
-            inner = read_bytes(container.read(name), replace(source, name=name), limits, nesting + 1)
+            inner = read_bytes(container.read(member), replace(source, name=label), limits, nesting + 1)
         except SourceError as error:
-            damage.append(Damage(place, str(error)))
+            damage.append(Damage(Place(file=label), str(error)))
             continue
         read_any = True
-        blocks += [_within(block, name) for block in inner.blocks]
-        damage += [Damage(replace(d.place, file=d.place.file or name), d.says) for d in inner.damage]
+        blocks += [_within(block, label) for block in inner.blocks]
+        damage += [Damage(_inside(d.place, label), d.says) for d in inner.damage]
     if not read_any:
         raise SourceError(f"{source.name}：压缩包里没有读得了的文件", f"{source.name}: no readable file in the archive")
     return Document(source, tuple(blocks), tuple(damage))
+
+
+def _label(info: ZipInfo) -> str:
+    """A member's name as its archiver meant it: without the flag for UTF-8 it is in the Chinese Windows code page."""
+    name = info.orig_filename if isinstance(info.orig_filename, str) else info.filename
+    if info.flag_bits & 0x800:
+        return name
+    try:
+        return name.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return name
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """A key that puts “2.” before “10.”."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.findall(r"\d{1,9}|\D+", name)]
+
+
+def _inside(place: Place, name: str) -> Place:
+    """The place with the member of the archive that it stands in."""
+    return replace(place, file=f"{name}/{place.file}" if place.file else name)
 
 
 def _ignored(name: str) -> bool:
@@ -67,11 +91,7 @@ def _ignored(name: str) -> bool:
 
 def _within(block: Block, name: str) -> Block:
     """The block with its places naming the member that it stands in."""
-
-    def inside(place: Place) -> Place:
-        return replace(place, file=place.file or name)
-
     if isinstance(block, Paragraph):
-        return replace(block, place=inside(block.place))
-    rows = tuple(tuple(replace(c, place=inside(c.place)) for c in row) for row in block.rows)
-    return replace(block, place=inside(block.place), rows=rows)
+        return replace(block, place=_inside(block.place, name))
+    rows = tuple(tuple(replace(c, place=_inside(c.place, name)) for c in row) for row in block.rows)
+    return replace(block, place=_inside(block.place, name), rows=rows)

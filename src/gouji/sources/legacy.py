@@ -12,19 +12,26 @@ from gouji.model.disclosure import Source
 from gouji.sources import docx, workbook
 from gouji.sources.document import Document, SourceError
 from gouji.sources.limits import LIMITS, Limits
+from gouji.sources.ole import streams
 
-_WORKBOOK = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
-_WORD = "WordDocument".encode("utf-16-le")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK = frozenset(("Workbook", "Book", "WORKBOOK", "BOOK"))
+_SIGNATURE = b"\xd0\xcf\x11\xe0"
 CONVERSION_SECONDS = 90
 
 
 def read(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
     """The document in an OLE or RTF file. Raises SourceError where LibreOffice is wanted and missing, or fails."""
-    if _ENCRYPTED in data:
-        raise SourceError(f"{source.name}：文件有密码，读不了", f"{source.name}: protected by a password")
-    if _WORD not in data and any(stream in data for stream in _WORKBOOK):
-        return workbook.read_calamine(data, replace(source, media_type="application/vnd.ms-excel"), limits)
+    if data.startswith(_SIGNATURE):
+        found = streams(data, source.name)
+        if "EncryptedPackage" in found:
+            raise SourceError(f"{source.name}：文件有密码，读不了", f"{source.name}: protected by a password")
+        if "WordDocument" not in found and _WORKBOOK & found.keys():
+            return workbook.read_calamine(data, replace(source, media_type="application/vnd.ms-excel"), limits)
+        if "WordDocument" not in found:
+            raise SourceError(
+                f"{source.name}：不是Word或Excel文件（可能是邮件、演示文稿等）",
+                f"{source.name}: neither a Word nor an Excel file",
+            )
     return docx.read(_converted(data, source), replace(source, media_type="application/msword"), limits)
 
 

@@ -18,7 +18,12 @@ from gouji.sources.limits import LIMITS, Limits
 
 _DECIMALS = re.compile(r"0\.(0+)")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_MAX_XML = 192 * 1024 * 1024  # of one sheet, unpacked: beyond it the sheet has millions of cells
+_STORED = 4  # so many times the cells that are read may be stored: blank ones that only have a format
+_CELL = re.compile(rb"<(?:\w{1,9}:)?c[ >/]")
+_FORMULA = re.compile(rb"<(?:\w{1,9}:)?f[ >/]")
+_RANGE = re.compile(
+    rb"""<(?:\w{1,9}:)?(?:mergeCell|hyperlink)\s[^>]{0,200}?ref=["']\$?([A-Za-z]{1,9})\$?(\d{1,9}):\$?([A-Za-z]{1,9})\$?(\d{1,9})"""
+)
 
 Text = Callable[[Any, int, int], str]  # a cell's value, row and column (from 0) → what is printed there
 Merges = Iterable[tuple[int, int, int, int]]  # first row, first column, last row, last column
@@ -28,15 +33,10 @@ def read_xlsx(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
     """The visible sheets of an XLSX file, formulas by their cached values. Raises SourceError for damaged or huge ones."""
     import openpyxl
 
-    container = Container(data, source.name, limits)
-    for name in container.names():
-        if container.info(name).file_size > _MAX_XML:
-            raise SourceError(f"{source.name}：工作表过大，没有读", f"{source.name}: a sheet is too large; not read")
-        if name.startswith("xl/") and name.endswith(".xml"):
-            container.read(name)  # what it really unpacks to is bounded here, before the library does it unbounded
+    has_formulas = _within_bounds(Container(data, source.name, limits), source, limits)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        formulas = openpyxl.load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
+        formulas = openpyxl.load_workbook(io.BytesIO(data), keep_links=False) if has_formulas else None
     except Exception as error:  # the library raises nearly anything on damaged files
         raise _damaged(source, error) from None
     damage: list[Damage] = []
@@ -52,7 +52,7 @@ def read_xlsx(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
             continue
         rows = [[c.value for c in row] for row in sheet.iter_rows(max_row=height, max_col=width)]
         formats = [[c.number_format for c in row] for row in sheet.iter_rows(max_row=height, max_col=width)]
-        lost = _uncached(rows, formulas[sheet.title], width)
+        lost = _uncached(rows, formulas[sheet.title], width) if formulas is not None else []
         damage += [Damage(_cell_place(sheet.title, r, c), "公式没有计算结果，读不到数") for r, c in lost[:20]]
 
         decimals = _column_decimals(rows)
@@ -68,6 +68,40 @@ def read_xlsx(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
             break
         blocks += _sheet(sheet.title, rows, merges, text)
     return Document(source, tuple(blocks), tuple(damage))
+
+
+def _within_bounds(container: Container, source: Source, limits: Limits) -> bool:
+    """Whether any sheet has formulas. Raises SourceError where the library, which knows no bounds, must not read the file."""
+    cells = merged = 0
+    formulas = False
+    for name in container.names():
+        if not name.endswith((".xml", ".rels")):
+            continue
+        data = container.read(name)  # what it really unpacks to is bounded here
+        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+            raise SourceError(
+                f"{source.name}：XML里有文档类型声明，不读", f"{source.name}: the XML declares a document type; not read"
+            )
+        if name.startswith("xl/worksheets/"):
+            cells += len(_CELL.findall(data))
+            merged += sum(_area(*match.groups()) for match in _RANGE.finditer(data))
+            formulas = formulas or _FORMULA.search(data) is not None
+        if cells > _STORED * limits.cells or merged > _STORED * limits.cells:
+            raise SourceError(f"{source.name}：工作表过大，没有读", f"{source.name}: a sheet is too large; not read")
+    return formulas
+
+
+def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
+    """How many cells a range like A1:C5 covers."""
+    width = abs(_column(right) - _column(left)) + 1
+    return width * (abs(int(bottom) - int(top)) + 1)
+
+
+def _column(letters: bytes) -> int:
+    out = 0
+    for letter in letters[:3].upper():
+        out = out * 26 + letter - 64
+    return out
 
 
 def read_calamine(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
