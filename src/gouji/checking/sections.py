@@ -17,7 +17,7 @@ from gouji.standards.fold import fold
     basis=("预算公开格式要求", "the prescribed parts of a disclosure"),
 )
 def missing(subject: Subject) -> Iterator[Found]:
-    """Every part that the province prescribes (主要职能, 编制说明, 预算表 …) must stand in the body, not in the contents list only."""
+    """Every part that the province prescribes (主要职能, 编制说明 …) must stand in the body, not in the contents list only."""
     rows = subject.template.extra.get("sections")
     body = [fold(s.title) for s in subject.disclosure.sections if not s.listed]
     if not isinstance(rows, Sequence) or not body:

@@ -27,9 +27,9 @@ def none(subject: Subject) -> Iterator[Found]:
         message=subject.say(
             f"没有适用于该省（或该格式）的模板。读出{len(forms)}张表（{filled}张有数），按表自己的行名、列名和编码核对了表内的合计、小计和上下级科目。"
             "没有核对：各表之间的关系、说明文字与表、必备的表和部分、绩效目标。怎样加一个省，见 docs/PROVINCES.md。",
-            f"No template fits this province or layout. {len(forms)} tables were read ({filled} with figures); sums in "
-            "them were checked by their own rows, columns and codes. Not checked: relations between tables, the prose against the "
-            "tables, prescribed tables and parts, performance targets. docs/PROVINCES.md says how to add a province.",
+            f"No template fits this province or layout. {len(forms)} tables were read ({filled} with figures); "
+            "sums inside them were checked by their own rows, columns and codes. Not checked: relations between tables, the "
+            "prose against the tables, prescribed tables and parts, performance targets. See docs/PROVINCES.md.",
         )
     )
 

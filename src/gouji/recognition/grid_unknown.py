@@ -176,11 +176,12 @@ def _side(columns: Sequence[Column]) -> str | None:
 
 
 def _read_row(raw: RawRow, blocks: Sequence[Block]) -> Iterator[Row]:
+    above = {column: c for c in raw.cells for column in range(c.column, c.column + c.span)}
     for block in blocks:
         label, texts, cells, codes = "", dict[str, str](), dict[str, Cell](), list[tuple[str, str]]()
         unreadable: list[str] = []
         for column in block.columns:
-            cell = raw.at(column.at)
+            cell = above.get(column.at)
             if cell is None or (cell.carried and column.role != "label"):
                 continue
             merged = cell.column != column.at  # 合计 over the code columns is their row's label

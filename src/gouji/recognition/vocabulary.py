@@ -19,6 +19,7 @@ _ITEM = (
 )
 GAP = "[^,，;；。\n]{0,24}?"  # “…”: a few words of the same clause
 
+_LEVEL = re.compile(r"\\\{[^{}\\]*\\\}")  # {类} in an escaped pattern
 _NAME = r"(?!\d)[^\n,，。;；:-]{2,40}?"  # the name of one level of the functional classification
 
 MONEY = ("money",)
@@ -242,9 +243,10 @@ def _named_functions(says: str, words: Words) -> tuple[Pattern, ...]:
     """“{类}(类){款}(款){项}(项)[科目]”: names of a path, where an item begins and its amount follows."""
     out = []
     for text in source(says):
-        levels = iter(("class", "group", "item"))
-        names = re.sub(r"\\{[^{}\\]*\\}", lambda _: f"(?P<{next(levels)}>{_NAME})", text)
-        out.append(re.compile(rf"(?:^|(?<=[\n。;；:，,.、)])){names}(?={words.fillers.pattern}\d)"))
+        for level in ("class", "group", "item"):
+            begin, end = found.span() if (found := _LEVEL.search(text)) else (len(text), len(text))
+            text = text[:begin] + (f"(?P<{level}>{_NAME})" if found else "") + text[end:]
+        out.append(re.compile(rf"(?:^|(?<=[\n。;；:：,，.、)])){text}(?={words.fillers.pattern}\d)"))
     return tuple(out)
 
 

@@ -23,6 +23,7 @@ BASIS = "表的版式"
 SUMS = frozenset({"合计", "小计", "总计", "共计"})
 PART = "其中"
 MAX_ROWS = 5000  # rows of a form within which sums are looked for
+MAX_TERMS = 100_000  # addends of a form's sums; no form that people read has as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class _Maker:
         self.position, self.form = position, form
         self.paths = list(dict.fromkeys(path for row in form.rows for path in row.cells))
         self.children = _children(form.rows)
+        self._figures: dict[tuple[int, str], Figure] = {}
+        self._terms = 0
 
     def totals(self, rows: Sequence[int], side: str | None) -> Iterator[Rule]:
         """The 合计 row against the rows that it can be the sum of: the choice that holds in most columns."""
@@ -159,7 +162,9 @@ class _Maker:
             yield leaves
 
     def _column_sums(self, id: str, title: str, at: int, parts: Sequence[int]) -> list[BoundRelation]:
-        out = []
+        out: list[BoundRelation] = []
+        if not self._afford(len(self.paths) * len(parts)):
+            return out
         for path in self.paths:
             left = self._figure(at, path)
             right = [self._figure(i, path) for i in parts if path in self.form.rows[i].cells]
@@ -168,7 +173,9 @@ class _Maker:
         return out
 
     def _row_sums(self, path: str, parts: Sequence[str], rows: Sequence[int], title: str) -> list[BoundRelation]:
-        out = []
+        out: list[BoundRelation] = []
+        if not self._afford(len(rows) * len(parts)):
+            return out
         for at in rows:
             left = self._figure(at, path)
             right = [self._figure(at, p) for p in parts if p in self.form.rows[at].cells]
@@ -177,18 +184,20 @@ class _Maker:
         return out
 
     def _figure(self, at: int, path: str) -> Figure:
-        row, form = self.form.rows[at], self.form
-        cell = row.cells.get(path)
-        key = Key("form", self.position, at, path)
-        damaged = path in row.unreadable
-        if cell is None:
-            return Figure(key, None, Spot(form.title or form.kind, row.label, path, None, row.place), damaged)
-        return Figure(
-            key,
-            Amount(cell.amount, form.unit),
-            Spot(form.title or form.kind, row.label, path, str(cell.amount), cell.place),
-            damaged,
-        )
+        found = self._figures.get((at, path))
+        if found is None:
+            row, form = self.form.rows[at], self.form
+            cell = row.cells.get(path)
+            amount = Amount(cell.amount, form.unit) if cell else None
+            spot = Spot(form.title or form.kind, row.label, path, str(cell.amount) if cell else None, (cell or row).place)
+            found = Figure(Key("form", self.position, at, path), amount, spot, path in row.unreadable)
+            self._figures[at, path] = found
+        return found
+
+    def _afford(self, terms: int) -> bool:
+        """Whether so many addends more are within what a form may have."""
+        self._terms += terms
+        return self._terms <= MAX_TERMS
 
     @staticmethod
     def _relation(id: str, title: str, left: Figure, right: Sequence[Figure], scope: str) -> BoundRelation:
