@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a table of sentences)
 """Rules of wording that are patterns: each fires on a slip and is silent on the nearest wording that is right."""
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ CASES = (
     ("TEMPLATE-HINT", "具体包括（列示至基层预算单位）：本级。", "（列示至基层预算单位）", "预算单位具体包括（含基层单位）：本级。"),
     ("TEMPLATE-HINT", "职责如下（请根据实际情况填写）。", "（请根据实际情况填写）", "如有不明之处，请致电办公室。"),
     ("STOP-DOUBLED", "推动发展。。后文", "。。", "推动发展。后文，再后文；末文"),
-    ("SENTENCE-UNFINISHED", "增加2.1万元，主要原因是。", "主要原因是", "增加2.1万元，主要原因是人员增加。"),
-    ("SENTENCE-UNFINISHED", "经费主要用于。", "主要用于", "统筹用于。查明原因。"),
+    ("SENTENCE-UNFINISHED", "会议费5万元，主要用于。", "主要用于", "会议费5万元，主要用于年会。"),
+    ("SENTENCE-UNFINISHED", "共3项，其中：。", "其中：", "共3项，其中：甲1项。"),
     ("AMOUNT-MISSING", "公务接待费预算为 万元，持平。", "为 万元", "公务接待费预算为2.00万元。单位为万元。"),
     ("PERCENT-DOUBLED", "支出12.3万元万元。", "万元万元", "支出12.3万元，万元以上的项目。"),
     ("BRACKET-MIXED", "行政运行（项)12.00万元。", "（项)", "行政运行（项）12.00万元，(1)其他。"),

@@ -188,9 +188,7 @@ def told(subject: Subject, slips: list[Slip], chinese: str, english: str, severi
     place = where(subject, first)
     many = subject.say(f"（共{len(slips)}处）", f" ({len(slips)} places)") if len(slips) > 1 else ""
     return Found(
-        message=subject.say(
-            f"{where(subject, first)}：{quotes}{many}，{what}。", f"{where(subject, first)}: {quotes}{many}: {what}."
-        ),
+        message=subject.say(f"{place}：{quotes}{many}，{what}。", f"{place}: {quotes}{many}: {what}."),
         places=tuple(dict.fromkeys(s.spot for s in slips)),
         stated=found,
         expected=first.right or None,

@@ -1,0 +1,220 @@
+"""Slips of the pen that data can show: look-alike characters, set phrases that lack a character, names spelled in two ways."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from gouji.checking.passages import Passage, Slip, passages, told
+from gouji.checking.registry import Found, Subject, check
+from gouji.model.finding import Severity
+from gouji.standards.fold import fold
+from gouji.standards.law import rests
+from gouji.standards.wording import wording
+
+NAMED = 6  # characters that a name must have before one other character in it is called a slip
+OFTEN = 5  # times that a wording stands before one that differs in a character is called a slip of it
+LENGTHY = 10  # characters of an indicator's name before one that lacks a word is called the same
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_WORDS = ("prose", "heading", "note", "goal", "task", "explanation", "indicator", "project", "title", "label")
+
+
+@cache
+def _look_alikes() -> tuple[re.Pattern[str], dict[str, str]]:
+    pairs = {str(k): str(v) for k, v in wording()["look-alikes"].items()}
+    return re.compile("|".join(map(re.escape, pairs))), pairs
+
+
+@check(
+    id="LOOK-ALIKE",
+    severity=Severity.INFO,
+    title=("形近字", "A character that only looks like the right one"),
+    basis=rests("form-143"),
+    example="集中釆购（应为“采”）",
+)
+def look_alikes(subject: Subject) -> Iterator[Found]:
+    """Characters that look like the one that is meant: 釆 for 采, 巳 for 已."""
+    pattern, pairs = _look_alikes()
+    innocent = re.compile(wording()["look-alike-innocent"])
+    for passage in passages(subject.disclosure, *_WORDS):
+        spans = [m.span() for m in innocent.finditer(passage.text)]
+        slips = [
+            Slip(passage, m.start(), m.end(), pairs[m.group()])
+            for m in pattern.finditer(passage.text)
+            if not any(a <= m.start() < b for a, b in spans)
+        ]
+        if slips:
+            yield told(subject, slips, "“{found}”应为“{right}”", "“{found}” should be “{right}”")
+
+
+@cache
+def _cut_phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The set phrases with one inner or last character left out, as one pattern; and which phrase each is."""
+    whole = [fold(p) for p in wording()["set-phrases"]]
+    cut: dict[str, str] = {}
+    for phrase in whole:
+        for i in range(1, len(phrase)):
+            short = phrase[:i] + phrase[i + 1 :]
+            if len(phrase) >= 5 and not any(short in other for other in whole if i < len(phrase) - 1 or other != phrase):
+                cut.setdefault(short, phrase)
+    parts = [
+        re.escape(short) + (f"(?!{re.escape(phrase[-1])})" if phrase.startswith(short) else "")
+        for short, phrase in sorted(cut.items(), key=lambda x: -len(x[0]))
+    ]
+    return re.compile("|".join(parts)), cut
+
+
+@check(
+    id="PHRASE-CUT",
+    severity=Severity.INFO,
+    title=("漏字", "A character is missing"),
+    basis=rests("form-143"),
+    example="组织拟订规划并组织施（应为“并组织实施”）",
+)
+def phrases(subject: Subject) -> Iterator[Found]:
+    """Wordings that disclosures use as they are (并组织实施, 公共服务体系) with one character left out."""
+    pattern, whole = _cut_phrases()
+    innocent = re.compile(wording()["set-phrase-innocent"])
+    for passage in passages(subject.disclosure, "prose", "goal", "task", "explanation", "note"):
+        right = {fold(p) for p in whole.values()}
+        slips = [
+            Slip(passage, m.start(), m.end(), whole[m.group()])
+            for m in pattern.finditer(passage.text)
+            if not innocent.match(passage.text, m.start()) and not _inside(passage.text, m, right)
+        ]
+        if slips:
+            yield told(subject, slips, "“{found}”漏字，应为“{right}”", "“{found}” lacks a character: “{right}”")
+
+
+def _inside(text: str, found: re.Match[str], whole: set[str]) -> bool:
+    """Whether what was found is part of a phrase that stands there in full."""
+    around = text[max(0, found.start() - 12) : found.end() + 12]
+    at = found.start() - max(0, found.start() - 12)
+    return any((i := around.find(p)) != -1 and i <= at and at + len(found.group()) <= i + len(p) for p in whole)
+
+
+@check(
+    id="NAME-ISSUER",
+    severity=Severity.WARNING,
+    title=("本单位名称写错", "The issuer's own name is misspelled"),
+    basis=rests("itself"),
+    example="青禾市园林管理局 写作 青禾市园管理局",
+)
+def issuer(subject: Subject) -> Iterator[Found]:
+    """The issuer's name with one character left out or another in its place, where the right name stands more often."""
+    name = re.sub(r"[（(][^（）()]*[)）]$", "", subject.disclosure.issuer.name)
+    if len(name) < NAMED:
+        return
+    away = [f"{re.escape(name[:i])}(?:[\u4e00-\u9fff])?{re.escape(name[i + 1 :])}" for i in range(1, len(name) - 1)]
+    pattern = re.compile("|".join(away))
+    for passage in passages(subject.disclosure, "heading", "prose", "note", "title", "goal"):
+        slips = [
+            Slip(passage, m.start(), m.end(), name)
+            for m in pattern.finditer(passage.text)
+            if m.group() != name
+            and not any(a != b and b in wording()["differing"] for a, b in zip(name, m.group(), strict=False))
+        ]
+        if slips:
+            yield told(subject, slips, "本单位的名称是“{right}”", "the issuer is called “{right}”")
+
+
+@check(
+    id="NAME-SPELLED-TWO-WAYS",
+    severity=Severity.INFO,
+    title=("同一用语写法不一", "One wording is spelled in two ways"),
+    basis=rests("itself"),
+    example="“定点医疗机柜满意度”，别处都写“医疗机构”",
+)
+def two_ways(subject: Subject) -> Iterator[Found]:
+    """A character of a target's wording that is strange to the document: it forms no other word in it, and another
+    character stands
+    in its place elsewhere between the same neighbours. A warning where the usual wording stands five times or more. Words that
+    rightly differ (first and second, up and down) are passed over."""
+    grams = Grams(fold(p.text) for p in passages(subject.disclosure))
+    seen: set[str] = set()
+    for passage in passages(subject.disclosure, "indicator", "project", "target", "task", "goal"):
+        for index in range(1, len(passage.text)):
+            right, sure = grams.meant(passage.text, index)
+            if right and passage.text[index - 1 : index + 1] not in seen:
+                seen.add(passage.text[index - 1 : index + 1])
+                first, last = max(0, index - 3), min(len(passage.text), index + 2)
+                usual = passage.text[first:index] + right + passage.text[index + 1 : last]
+                says = ("别处写“{right}”，“{found}”像是笔误", "elsewhere “{right}”: “{found}” seems to be a slip")
+                yield told(subject, [Slip(passage, first, last, usual)], *says, severity=Severity.WARNING if sure else None)
+
+
+class Grams:
+    """How often stretches of one to five characters stand in a document, and what stands between the same neighbours."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.count: Counter[str] = Counter()
+        self.holes: dict[str, set[str]] = defaultdict(set)
+        for text in texts:
+            for size in (1, 2, 4, 5):
+                self.count.update(text[i : i + size] for i in range(len(text) - size + 1))
+        for gram in self.count:
+            if len(gram) == 4:
+                self.holes[gram[:3] + "?"].add(gram[3])
+            elif len(gram) == 5:
+                self.holes[gram[:3] + "?" + gram[4]].add(gram[3])
+
+    def meant(self, text: str, index: int) -> tuple[str | None, bool]:
+        """The character that was meant instead of text[index], and whether the usual wording is frequent; None where it
+        fits."""
+        odd, differing = text[index], wording()["differing"]
+        before, after = text[index - 1 : index + 1], text[index : index + 2]
+        if not _CHINESE.fullmatch(text[max(0, index - 3) : index + 2]) or odd in differing or self.count[before] != 1:
+            return None, False
+        if len(after) == 2 and self.count[after] != 1:
+            return None, False
+        left = text[max(0, index - 3) : index]
+        if len(left) < 3:
+            return None, False
+        if self.count[odd] == 1:
+            usual = [c for c in self.holes[left + "?"] if self.count[left + c] >= OFTEN and c not in differing and c != odd]
+            if len(usual) == 1 and _CHINESE.fullmatch(usual[0]):
+                return usual[0], True
+        if len(after) == 2:
+            held = [c for c in self.holes[left + "?" + after[1]] if c != odd and c not in differing and _CHINESE.fullmatch(c)]
+            if len(held) == 1 and max(self.count[held[0] + after[1]], self.count[before[0] + held[0]]) >= 2:
+                return held[0], False
+        return None, False
+
+
+@check(
+    id="NAME-VARIANT",
+    severity=Severity.INFO,
+    title=("同一指标的名称差一个词", "One indicator's name lacks a word of its sisters"),
+    basis=rests("itself"),
+    example="“信息系统运行维护时间≤30分钟”，其他项目写“信息系统运行维护响应时间”",
+)
+def variants(subject: Subject) -> Iterator[Found]:
+    """Two indicators of different projects whose names are the same but for one word of two characters are probably one
+    indicator;
+    the rarer name is told."""
+    by_name: dict[str, list[Passage]] = defaultdict(list)
+    for project in subject.disclosure.projects:
+        for indicator in project.indicators:
+            passage = Passage("indicator", indicator.name, project.name, indicator.place, form="project_performance")
+            by_name[fold(indicator.name)].append(passage)
+    for name in list(by_name):
+        if len(name) < LENGTHY:
+            continue
+        for i in range(1, len(name) - 2):
+            short = name[:i] + name[i + 2 :]
+            if short not in by_name or any(c in wording()["differing"] for c in name[i : i + 2]):
+                continue
+            few, many = sorted((short, name), key=lambda n: (len(by_name[n]), n == short))
+            if len(by_name[many]) < 2 and name.count(name[i : i + 2]) < 2:
+                continue  # neither is the usual one, and no word stands twice
+            passage = by_name[few][0]
+            slip = [Slip(passage, 0, len(passage.text), by_name[many][0].text)]
+            yield told(
+                subject,
+                slip,
+                "与“{right}”只差一个词，像是同一指标",
+                "but for one word this is “{right}”: probably the same indicator",
+            )
+            break
