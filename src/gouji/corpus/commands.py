@@ -1,0 +1,108 @@
+"""`gouji corpus add | query | compare | export`: thin commands over a corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="许多单位的预算：入库、查询、比较、导出。Many disclosures: store, query, compare, export.", no_args_is_help=True
+)
+Store = Annotated[Path, typer.Option("--corpus", help="语料库文件。The corpus's file.")]
+DEFAULT = Path("gouji.duckdb")
+
+
+def _fail(message: str) -> typer.Exit:
+    typer.echo(f"gouji: {message}", err=True)
+    return typer.Exit(2)
+
+
+@app.command(epilog="例：gouji corpus add 公开文件/ --corpus 全市.duckdb")
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="文件或文件夹。Files or folders.")],
+    corpus: Store = DEFAULT,
+    jobs: Annotated[int | None, typer.Option(help="同时处理几份。Worker processes.")] = None,
+) -> None:
+    """读、检查并入库；同一份文件只存一次，更正的文件取代旧的。Read, check and store; each file once."""
+    from gouji.corpus.ingest import add as ingest
+    from gouji.corpus.store import CorpusError, open_corpus
+    from gouji.jobs import files
+    from gouji.reporting.progress import Progress
+
+    found = files(paths)
+    if not found:
+        raise _fail("没有可读的公开文件")
+    stored = known = 0
+    try:
+        with open_corpus(corpus) as store, Progress(len(found), "zh") as progress:
+            for step in ingest(store, found, jobs):
+                progress.advance()
+                stored += step.stored
+                known += step.known
+                if step.problem:
+                    typer.echo(f"gouji: {step.problem}", err=True)
+    except CorpusError as error:
+        raise _fail(str(error)) from None
+    typer.echo(f"入库{stored}份，已有{known}份，未能读取{len(found) - stored - known}份：{corpus}")
+    if stored + known == 0:
+        raise typer.Exit(2)
+
+
+@app.command(epilog='例：gouji corpus query --sql "select issuer, year, errors from current"')
+def query(
+    corpus: Store = DEFAULT,
+    sql: Annotated[str | None, typer.Option(help="SQL 语句（只读）。A query; nothing is changed.")] = None,
+    by: Annotated[list[str] | None, typer.Option(help="按维度汇总，如 function:3。Sum by a dimension.")] = None,
+    cut: Annotated[list[str] | None, typer.Option(help="筛选，如 year=2024、function=210*。Keep only.")] = None,
+) -> None:
+    """按 SQL 或按维度查询，结果为 CSV。Query by SQL or by dimension; CSV on standard output."""
+    from gouji.corpus.query import aggregate
+    from gouji.corpus.store import CorpusError, open_corpus
+
+    try:
+        with open_corpus(corpus, read_only=True) as store:
+            if sql:
+                frame = store.sql(sql)
+            else:
+                pairs = dict(part.split("=", 1) for part in cut or [] if "=" in part)
+                frame = aggregate(store, by or [], pairs)
+            typer.echo(frame.write_csv(), nl=False)
+    except CorpusError as error:
+        raise _fail(str(error)) from None
+
+
+@app.command(epilog="例：gouji corpus compare 甲局 乙局 --by function:3")
+def compare(
+    issuers: Annotated[list[str], typer.Argument(help="单位名称。Names of bodies.")],
+    corpus: Store = DEFAULT,
+    form: Annotated[str, typer.Option(help="表的种类。Form kind.")] = "expenditure_summary",
+    by: Annotated[str, typer.Option(help="按什么比较。Dimension.")] = "function",
+) -> None:
+    """几个单位并排比较，结果为 CSV。Bodies side by side; CSV on standard output."""
+    from gouji.corpus.compare import compare as side_by_side
+    from gouji.corpus.store import CorpusError, open_corpus
+
+    try:
+        with open_corpus(corpus, read_only=True) as store:
+            typer.echo(side_by_side(store, issuers, form, by).write_csv(), nl=False)
+    except CorpusError as error:
+        raise _fail(str(error)) from None
+
+
+@app.command(epilog="例：gouji corpus export parquet/")
+def export(
+    folder: Annotated[Path, typer.Argument(help="写到哪个文件夹。Where to write.")],
+    corpus: Store = DEFAULT,
+) -> None:
+    """导出为按年度和省份分区的 Parquet。Parquet files by year and province."""
+    from gouji.corpus.export import export as to_parquet
+    from gouji.corpus.store import CorpusError, open_corpus
+
+    try:
+        with open_corpus(corpus, read_only=True) as store:
+            for path in to_parquet(store, folder):
+                typer.echo(str(path))
+    except CorpusError as error:
+        raise _fail(str(error)) from None
