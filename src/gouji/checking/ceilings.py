@@ -9,6 +9,7 @@ from gouji.checking.aims import Aim, amount_of, by_project, is_total_cost, liste
 from gouji.checking.aims import key as key_of
 from gouji.checking.figures import number
 from gouji.checking.registry import Found, Subject, check
+from gouji.checking.statements import broken
 from gouji.model.amount import FACTORS, Amount
 from gouji.model.disclosure import Project
 from gouji.model.finding import Severity, Spot
@@ -23,10 +24,11 @@ def ceilings(subject: Subject) -> Iterator[tuple[Project, Aim, Amount, Amount]]:
     """Each project's total cost ceiling with the project's amount: its own, or the project form's where that is finer."""
     finer = {key_of(r.label): a for r in listed(subject.disclosure) if (a := whole(r)) is not None}
     form = subject.disclosure.form("project_expenditure")
+    doubted = {(page, line) for _, page, line in broken(subject)}
     for project, aims in by_project(subject.disclosure):
         own = amount_of(project)
-        if own is None or own.unit not in FACTORS:
-            continue
+        if own is None or own.unit not in FACTORS or (project.place.page, project.place.line) in doubted:
+            continue  # an amount that broken relations speak of is told there
         exact = finer.get(key_of(project.name))
         if exact is not None and form is not None:
             other = Amount(exact, form.unit)
@@ -141,28 +143,20 @@ def percent(subject: Subject) -> Iterator[Found]:
 
 @check(
     id="TARGET-COST-UNIT",
-    severity=Severity.INFO,
-    title=("金额的单位不完整", "A money unit is incomplete"),
+    severity=Severity.WARNING,
+    title=("成本没有单位", "A cost without a unit"),
     basis=NATURE,
-    example="项目成本≤25万",
+    example="项目成本≤25",
 )
-def part_of_unit(subject: Subject) -> Iterator[Found]:
-    """A cost of “25万” lacks 元; one without any unit lacks it all (a warning)."""
+def no_unit(subject: Subject) -> Iterator[Found]:
+    """A cost says whether it is in 元 or in 万元."""
     for aim in of_projects(subject.disclosure):
         target = aim.indicator.target
-        if target.value is None or not (aim.level == "成本指标" and review().has("money_name", aim.name)):
-            continue
-        if target.unit in ("万", "亿", "千", "百"):
-            yield Found(
-                message=subject.say(f"{aim.told(subject)}的单位缺“元”。", f"{aim.told(subject)}: the unit lacks 元."),
-                places=(aim.spot,),
-                rewrite=f"{target.raw}元",
-            )
-        elif not target.unit:
+        if target.value is not None and not target.unit and aim.level == "成本指标" and review().has("money_name", aim.name):
             yield Found(
                 message=subject.say(f"{aim.told(subject)}没有单位。", f"{aim.told(subject)} has no unit."),
                 places=(aim.spot,),
-                severity=Severity.WARNING,
+                stated=target.raw,
             )
 
 

@@ -81,19 +81,37 @@ def _is(aim: Aim, level: str) -> bool:
     return aim.level == level or (level == SATISFACTION and "满意" in aim.name)
 
 
-@check(id="PROJECT-NO-COST", severity=Severity.WARNING, title=("项目没有成本指标", "No cost indicator"), basis=MANAGED)
+@check(
+    id="PROJECT-NO-COST",
+    severity=Severity.WARNING,
+    title=("项目没有成本指标", "No cost indicator"),
+    basis=MANAGED,
+    example="其他项目都有“项目成本”，“设备购置”没有",
+)
 def no_cost(subject: Subject) -> Iterator[Found]:
     """Where a document sets cost targets, every project has one."""
     return _lacking(subject, COST)
 
 
-@check(id="PROJECT-NO-OUTPUT", severity=Severity.WARNING, title=("项目没有产出指标", "No output indicator"), basis=MANAGED)
+@check(
+    id="PROJECT-NO-OUTPUT",
+    severity=Severity.WARNING,
+    title=("项目没有产出指标", "No output indicator"),
+    basis=MANAGED,
+    example="“设备购置”只有成本和满意度指标",
+)
 def no_output(subject: Subject) -> Iterator[Found]:
     """Every project with targets has one for its outputs."""
     return _lacking(subject, OUTPUT)
 
 
-@check(id="PROJECT-NO-BENEFIT", severity=Severity.WARNING, title=("项目没有效益指标", "No benefit indicator"), basis=MANAGED)
+@check(
+    id="PROJECT-NO-BENEFIT",
+    severity=Severity.WARNING,
+    title=("项目没有效益指标", "No benefit indicator"),
+    basis=MANAGED,
+    example="“设备购置”没有效益指标",
+)
 def no_benefit(subject: Subject) -> Iterator[Found]:
     """Where a document sets benefit targets, every project has one."""
     return _lacking(subject, BENEFIT)
@@ -104,6 +122,7 @@ def no_benefit(subject: Subject) -> Iterator[Found]:
     severity=Severity.WARNING,
     title=("项目没有满意度指标", "No satisfaction indicator"),
     basis=MANAGED,
+    example="“设备购置”没有满意度指标",
 )
 def no_satisfaction(subject: Subject) -> Iterator[Found]:
     """Where a document sets satisfaction targets, every project has one."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from gouji.checking.figures import number
 from gouji.checking.registry import Found, Subject, check
-from gouji.checking.statements import AMOUNT, RATE, SHARE, WORDS, money, name, spot, stated, told
+from gouji.checking.statements import AMOUNT, RATE, SHARE, WORDS, money, name, passage_of, spot, told
 from gouji.model.amount import FACTORS, Amount
 from gouji.model.disclosure import Claim, RowKind, Section
 from gouji.model.finding import Severity, Spot
@@ -208,7 +208,7 @@ def _adds(total: Amount | None, parts: list[Amount]) -> bool:
 def list_count(subject: Subject) -> Iterator[Found]:
     """“共N个科室，分别是……” is followed by N names."""
     for section in _prose(subject):
-        text = fold(section.text)
+        text, at = passage_of(section)
         for found in review().patterns["list_count"].finditer(text):
             count = _count(found.group(1) or found.group(3) or "")
             rest = re.split(r"[。;\n]", text[found.end() :], maxsplit=1)[0]
@@ -221,7 +221,7 @@ def list_count(subject: Subject) -> Iterator[Found]:
                     f"“{section.title}”写“{found.group().rstrip(':')}”，后面列了{len(names)}个：{rest}。",
                     f"“{section.title}” announces {count} but lists {len(names)}.",
                 ),
-                places=(_at(subject, section, found.end()),),
+                places=(at(found.start(), found.end()),),
                 stated=str(count),
                 expected=str(len(names)),
             )
@@ -237,7 +237,8 @@ def list_count(subject: Subject) -> Iterator[Found]:
 def list_garbled(subject: Subject) -> Iterator[Found]:
     """In a list of sections or offices no name is doubled, has a comma inside, or repeats its last character (科科)."""
     for section in _prose(subject):
-        for found in review().patterns["office_list"].finditer(fold(section.text)):
+        text, at = passage_of(section)
+        for found in review().patterns["office_list"].finditer(text):
             names = [n.strip() for n in found.group(1).split("、")]
             offices = [n for n in names if review().has("office_ends", n)]
             if len(names) < 4 or 2 * len(offices) < len(names):
@@ -249,13 +250,15 @@ def list_garbled(subject: Subject) -> Iterator[Found]:
             again = [n for i, n in enumerate(body) if n and n in body[:i]]
             wrong = list(dict.fromkeys([*doubled, *comma, *again]))
             if wrong:
+                first = text.find(wrong[0], found.start())
                 yield Found(
                     message=subject.say(
                         f"“{section.title}”列举的名称有误：{'；'.join(f'“{w}”' for w in wrong)}"
                         "（重复、末字重复或顿号写成逗号）。",
                         f"In “{section.title}” names are garbled: {'; '.join(wrong)}.",
                     ),
-                    places=(_at(subject, section, found.start()),),
+                    places=(at(first, first + len(wrong[0])),),
+                    stated="；".join(wrong),
                 )
 
 
@@ -264,14 +267,8 @@ def _prose(subject: Subject) -> Iterator[Section]:
     for section in subject.disclosure.sections:
         first, last = section.place.line, section.place.to_line or section.place.line
         damaged = first is not None and last is not None and any(first <= n <= last for n in lost)
-        if not section.listed and section.text and not damaged:
+        if not section.listed and "、" in section.text and not damaged:
             yield section
-
-
-def _at(subject: Subject, section: Section, position: int) -> Spot:
-    """The place of a claim that stands just before the position; the section's where there is none."""
-    near = [s for s in stated(subject.disclosure) if s.section is section and s.start <= position]
-    return spot(near[-1].claim) if near else Spot(row=section.title, place=section.place)
 
 
 def _count(word: str) -> int | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.checking.registry import Found, Subject, check
-from gouji.checking.statements import FALL, FLAT, RISE, Account, accounts, changes, name, spot
+from gouji.checking.statements import FALL, FLAT, RISE, Account, accounts, changes, name, passage_of, spot
 from gouji.model.finding import Severity, Spot
-from gouji.standards.fold import fold
 from gouji.standards.review import review
 
 DISCLOSED = (
@@ -169,19 +168,20 @@ def copied(subject: Subject) -> Iterator[Found]:
 )
 def unfinished(subject: Subject) -> Iterator[Found]:
     """“主要原因是。”: a sentence that announces a reason must give it."""
-    damaged = {(d.place.page, d.place.line) for d in subject.disclosure.damage}
     for section in subject.disclosure.sections:
-        found = review().patterns["reason_empty"].search(fold(section.text)) if not section.listed else None
-        if found is None or (section.place.page, section.place.line) in damaged:
-            continue
-        text = fold(section.text)
-        before = text[max(0, found.start() - 20) : found.end()]
-        yield Found(
-            message=subject.say(
-                f"“{section.title}”中“{before}”之后没有写出原因。", f"In “{section.title}” no reason follows “{before}”."
-            ),
-            places=(Spot(row=section.title, place=section.place),),
-        )
+        text, at = passage_of(section) if "原因" in section.text else ("", _nowhere)
+        for found in review().patterns["reason_empty"].finditer(text):
+            before = text[max(0, found.start() - 20) : found.end()]
+            yield Found(
+                message=subject.say(
+                    f"“{section.title}”中“{before}”之后没有写出原因。", f"In “{section.title}” no reason follows “{before}”."
+                ),
+                places=(at(found.start(), found.end()),),
+            )
+
+
+def _nowhere(start: int, end: int) -> Spot:
+    return Spot()
 
 
 def _found(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import wraps
+from functools import cache, wraps
 from typing import TypeVar
 
+from gouji.checking.passages import Passage
 from gouji.checking.registry import Subject
 from gouji.model.amount import Amount
 from gouji.model.disclosure import Claim, Disclosure, Section
@@ -182,3 +183,25 @@ def told(subject: Subject, claim: Claim) -> bool:
 def first(disclosure: Disclosure, *quantities: str) -> Claim | None:
     """The first claim with an amount of one of these quantities."""
     return next((c for q in quantities for c in disclosure.claims if c.quantity == q and c.amount is not None), None)
+
+
+@cache
+def _char(char: str) -> str:
+    return fold(char)
+
+
+def folded(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text folded, and for each of its characters which character of the text it came from."""
+    parts = [(_char(char), index) for index, char in enumerate(text)]
+    return "".join(p for p, _ in parts), tuple(i for p, i in parts for _ in p)
+
+
+def passage_of(section: Section) -> tuple[str, Callable[[int, int], Spot]]:
+    """A section's folded text, and the spot of text[start:end] of it."""
+    text, marks = folded(section.text)
+    passage = Passage("prose", section.text, section.title, section.place, section.pieces)
+
+    def at(start: int, end: int) -> Spot:
+        return passage.spot(marks[start], marks[end - 1] + 1) if 0 <= start < end <= len(marks) else Spot(row=section.title)
+
+    return text, at

@@ -68,45 +68,6 @@ def task_twice(subject: Subject) -> Iterator[Found]:
 
 
 @check(
-    id="TASK-STOPS",
-    severity=Severity.INFO,
-    title=("任务内容的标点有误", "Stray stops in a task"),
-    basis=("文字应当规范", "wording"),
-    example="常态化监管、）持续深化应用",
-)
-def stops(subject: Subject) -> Iterator[Found]:
-    """No bracket closes that was not opened, in the tasks of the whole-department form."""
-    whole = subject.disclosure.department_performance
-    for task in whole.tasks if whole else ():
-        content = fold(task.content)
-        position = _stray(content)
-        if position is None:
-            continue
-        if (
-            damaged(subject, task.place)
-            or content[:position][-1:].isdigit()
-            or content[position - 1 : position] in tuple("一二三四五六七八九十")
-        ):
-            continue  # “1）” opens an item
-        near = content[max(0, position - 6) : position + 6]
-        yield Found(
-            message=subject.say(f"任务“{task.name}”的内容中“{near}”多了一个右括号。", f"A stray bracket in “{near}”."),
-            places=(Spot(WHOLE, "年度主要任务", task.name, place=task.place),),
-            rewrite=near.replace(")", "", 1),
-        )
-
-
-def _stray(text: str) -> int | None:
-    """Where the first bracket closes that was not opened; None where there is none."""
-    depth = 0
-    for position, char in enumerate(text):
-        depth += (char == "(") - (char == ")")
-        if depth < 0:
-            return position
-    return None
-
-
-@check(
     id="WHOLE-GOAL-EMPTY",
     severity=Severity.WARNING,
     title=("部门整体绩效目标没有年度履职目标", "The whole-department form has no goal"),
