@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from gouji.drafting.book import Book, Plan
 from gouji.drafting.declaration import Declaration, declaration
-from gouji.drafting.projection import Bodies, forms
+from gouji.drafting.projection import Bodies, forms, numeral
 from gouji.drafting.prose import write
 from gouji.drafting.rounding import Rounding, rounded
-from gouji.model.disclosure import Cell, Disclosure, Form, Issuer, Project, RowKind, Source
+from gouji.model.disclosure import Cell, Disclosure, Form, Issuer, Project, RowKind, Section, Source
 from gouji.standards.loader import load
 from gouji.standards.template import Template
 
@@ -30,7 +30,7 @@ def assemble(book: Book) -> Disclosure:
         book.names,
     )
     made = forms(lines, bodies, template, declared, {PERFORMANCE: book.performance_unit})
-    written = write(book, made, template, declared.folder, declared.prose)
+    written = write(book, lines, made, template, declared)
     return Disclosure(
         source=Source(f"{book.body.name}{book.year}年预算", "application/vnd.gouji.draft"),
         issuer=_issuer(book),
@@ -41,9 +41,20 @@ def assemble(book: Book) -> Disclosure:
         claims=written.claims,
         projects=_projects(book, made, template, declared),
         department_performance=book.performance if "department_performance" in template.forms else None,
-        sections=written.sections,
+        sections=(*_contents(book, made, written.sections), *written.sections),
         profile=template.profile,
     )
+
+
+def _contents(book: Book, made: Sequence[Form], sections: Sequence[Section]) -> Iterator[Section]:
+    """The contents list (目录): parts and their sections, then the forms of the attachment."""
+    for section in sections:
+        if section.level <= 2:
+            yield Section(section.title, section.level, listed=True)
+    what = "部门" if len(book.units) > 1 else "单位"
+    yield Section(f"附件：{book.body.name}{book.year}年{what}预算表", listed=True)
+    for n, form in enumerate(made, 1):
+        yield Section(f"{numeral(n)}、{form.title}", 2, listed=True)
 
 
 def _issuer(book: Book) -> Issuer:

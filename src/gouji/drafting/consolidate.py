@@ -18,7 +18,7 @@ def consolidate(books: Sequence[Book], name: str | None = None) -> Book:
     """The department's book. The first is the department's own organ (本级): words that are no figures come from it.
 
     `name` is how the department is called in its document; by default as the first book says. A quantity of last year is
-    the sum of the units', and left out where a unit does not give it. Raises WorkbookProblems where they do not belong together.
+    the sum of the units', and left out where a unit does not give it. Raises WorkbookProblems where they do not belong.
     """
     first = books[0]
     problems = [p for book in books[1:] for p in _strangers(first, book)]

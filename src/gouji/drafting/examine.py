@@ -91,6 +91,11 @@ def _reasons(book: Book, declared: Declaration, template: Template, where: Mappi
     lines = rounded(book.lines) if book.rounding is Rounding.ADDITIVE else book.lines
     bodies = Bodies(book.body.department, book.body.department_name, book.units)
     figures = Figures(forms(lines, bodies, template, declared, {}), template)
+    for quantity in ("收入总计", "支出总计"):
+        if quantity not in book.last and quantity in where:
+            where[quantity].wrong(
+                "amount", "没有写上年数；上年没有预算的写0", "last year's figure is missing: 0 where there was none"
+            )
     for quantity, last in book.last.items():
         now = figures.value(quantity)
         row = where.get(quantity)

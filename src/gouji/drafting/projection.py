@@ -64,6 +64,7 @@ class _Sheet:
             rows = ()
         number = f"预算{self.template.number or 0:02d}表"
         note = self.how.note if printed else self.how.empty or self.how.note
+        note = note.replace("{what}", self.bodies.what) if note else None
         status = "present" if printed else "empty"
         return Form(
             self.template.kind, self.how.title.replace("{what}", self.bodies.what), number, self.unit, status, note, rows=rows

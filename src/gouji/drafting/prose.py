@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gouji.drafting.book import Book
-from gouji.drafting.declaration import Passage
+from gouji.drafting.declaration import Declaration
 from gouji.drafting.figures import Figures, percent
+from gouji.drafting.lines import BudgetLine, total
+from gouji.model.amount import FACTORS
 from gouji.model.disclosure import Claim, Form, Section
 from gouji.recognition import claims as claim_reader
 from gouji.recognition.segment import ProseSection
@@ -45,13 +47,13 @@ def _environment(folder: Path) -> Environment:
     return found
 
 
-def write(book: Book, forms: Sequence[Form], template: Template, folder: Path, passages: Sequence[Passage]) -> Written:
+def write(book: Book, lines: Sequence[BudgetLine], forms: Sequence[Form], template: Template, declared: Declaration) -> Written:
     """The prose of a disclosure whose forms are drafted."""
-    environment = _environment(folder / "prose")
-    context = _context(book, Figures(forms, template), template)
+    environment = _environment(declared.folder / "prose")
+    context = _context(book, lines, Figures(forms, template), template, declared)
     sections: list[Section] = []
     counters = [0, 0]
-    for passage in passages:
+    for passage in declared.prose:
         if passage.form is not None and passage.form not in template.forms:
             continue
         text = _tidy(environment.get_template(f"{passage.words}.j2").render(context)) if passage.words else ""
@@ -92,7 +94,9 @@ def _prose(sections: Sequence[Section]) -> list[ProseSection]:
     return out
 
 
-def _context(book: Book, figures: Figures, template: Template) -> Mapping[str, object]:
+def _context(
+    book: Book, lines: Sequence[BudgetLine], figures: Figures, template: Template, declared: Declaration
+) -> Mapping[str, object]:
     def change(quantity: str, now: Decimal | None = None) -> str:
         """与上年相比: against last year's figure, in words that never contradict it; "" where last year's is not given."""
         value = figures.value(quantity) if now is None else now
@@ -115,14 +119,26 @@ def _context(book: Book, figures: Figures, template: Template) -> Mapping[str, o
         return figures.value(quantity) or Decimal(0)
 
     def share(part: str, whole: str) -> str:
-        """，占…% of the whole, "" where the whole is nothing."""
+        """，占…% of the whole; "" where the whole is nothing, or the part too small to have a share."""
         found = percent(value(part), value(whole))
-        return "" if found is None else f"，占{found}%"
+        return "" if found is None or (not found and value(part)) else f"，占{found}%"
+
+    def spent(*sources: str) -> Decimal:
+        """All that is paid from these sources, in the forms' unit: for what a profile has no form of."""
+        return total(line for line in lines if line.source in sources) / FACTORS[template.unit]
 
     def printed(kind: str) -> bool:
         return kind in template.forms
 
-    amounts = {"value": value, "share": share, "change": change, "reason": reason, "items": figures.items, "printed": printed}
+    amounts = {
+        "value": value,
+        "share": share,
+        "change": change,
+        "reason": reason,
+        "items": figures.items,
+        "printed": printed,
+        "spent": spent,
+    }
     agencies = [name for code, name in sorted(book.units.items())]
     return {
         **amounts,
@@ -135,7 +151,7 @@ def _context(book: Book, figures: Figures, template: Template) -> Mapping[str, o
         "uses": book.uses,
         "agencies": agencies,
         "department": len(book.units) > 1,
-        "procurement": book.procurement,
+        "procurement": {name: book.procurement.get(name, Decimal(0)) for name in declared.inputs.procurement},
         "assets": book.assets,
         "transfers": book.transfers,
         "forms": {f.kind: f for f in figures.forms},

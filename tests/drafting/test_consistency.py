@@ -1,0 +1,66 @@
+"""What is drafted contradicts nothing, whatever the lines are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.drafting.books import book
+
+from gouji.checking import check
+from gouji.drafting import assemble
+from gouji.drafting.rounding import Rounding
+from gouji.model.finding import Severity
+from gouji.standards.loader import load
+
+PROFILES = [("11", 2024), ("12", 2024), ("15", 2025)]
+
+
+@pytest.mark.parametrize(("profile", "year"), PROFILES)
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_nothing_is_found_in_a_drafted_disclosure(profile: str, year: int, seed: int) -> None:
+    made = assemble(book(seed, profile, year))
+    report = check(made, load(made.template or "", made.profile))
+    assert [f.message for f in report.findings] == []
+    assert report.tally.broken == 0
+    assert report.tally.rounding == 0  # parts add up exactly, not only within what rounding allows
+    assert report.tally.held > 150
+
+
+@pytest.mark.parametrize(("profile", "year"), PROFILES)
+def test_every_number_of_the_prose_is_known(profile: str, year: int) -> None:
+    made = assemble(book(3, profile, year))
+    assert made.claims
+    assert [c.quote for c in made.claims if not c.quantity] == []
+
+
+def test_a_wrong_figure_is_found() -> None:
+    """The test above can fail: one line's amount in one form changed, and the checks see it."""
+    made = assemble(book(7))
+    form = made.form("revenue_summary")
+    assert form is not None
+    path, cell = next(iter(form.rows[0].cells.items()))
+    row = replace(form.rows[0], cells={**form.rows[0].cells, path: replace(cell, amount=cell.amount + 1)})
+    forms = tuple(replace(f, rows=(row, *f.rows[1:])) if f is form else f for f in made.forms)
+    report = check(replace(made, forms=forms), load("henan/2024", "11"))
+    assert report.count(Severity.ERROR) > 0
+
+
+def test_figures_rounded_each_by_itself_differ_within_rounding_only() -> None:
+    made = assemble(replace(book(11, "15", 2025), rounding=Rounding.EACH))
+    report = check(made, load("henan/2025", "15"))
+    assert report.tally.broken == 0
+    assert report.tally.rounding > 0
+
+
+def test_no_rate_is_stated_on_a_base_of_nothing() -> None:
+    one = book(5)
+    made = assemble(replace(one, last=dict.fromkeys(one.last, Decimal("0.00"))))
+    told = "".join(s.text for s in made.sections)
+    assert "增加" in told
+    assert "增长" not in told
+    assert "持平" in told  # what was nothing and is nothing
