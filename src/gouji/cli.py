@@ -6,12 +6,17 @@ error, else 2 where any could not be run, so that 0 always means that all was ch
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+
+from gouji import corpus_command
+from gouji.draft_command import draft
+from gouji.publish_command import publish
 
 OK, ERRORS, FAILED = 0, 1, 2
 
@@ -83,12 +88,18 @@ def read(
         _write(output, text, lang)
 
 
-@app.command(epilog="例 example:  gouji check 预算公开.txt -o out --format text,json")
+@app.command(epilog="例 example:  gouji check 预算公开.pdf -o out --format text,html,xlsx --annotate")
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help="公开文件或文件夹 documents or folders")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="写报告的文件夹 folder for the reports")] = None,
-    format: Annotated[str, typer.Option("--format", help="text,json（逗号分隔；有 -o 时默认两种）")] = "",
+    format: Annotated[str, typer.Option("--format", help="text,json,html,xlsx,sarif（逗号分隔；有 -o 时默认前四种）")] = "",
+    annotate: Annotated[
+        bool, typer.Option("--annotate", help="在原件的副本上标注 mark a copy of the document (PDF, DOCX, XLSX)")
+    ] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="同时处理几份 documents at a time")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="设置文件（默认当前文件夹的gouji.toml） settings")
+    ] = None,
     lang: LangOption = Lang.ZH,
     debug: DebugOption = False,
 ) -> None:
@@ -96,16 +107,38 @@ def check(
 
     退出码：0 全部核对且没有错误；1 有错误；2 有文件不能核对。  Exit: 0 no error, 1 errors found, 2 could not run.
     """
-    from gouji.commands import Order, run_check
+    from gouji.commands import FORMATS, Order, run_check
 
-    formats = frozenset(f.strip() for f in format.split(",") if f.strip()) or ({"text", "json"} if output else {"text"})
-    for other in sorted(formats - {"text", "json"}):
-        _fail(
-            _say(
-                lang, f"--format {other}：还不支持，请用 text 或 json", f"--format {other}: not yet supported, use text or json"
-            )
-        )
-    raise typer.Exit(run_check(Order(tuple(paths), output, frozenset(formats), jobs, lang, debug)))
+    _settle(config, lang)
+
+    default = {"text", "json", "html", "xlsx"} if output else {"text"}
+    formats = frozenset(f.strip() for f in format.split(",") if f.strip()) or default
+    for other in sorted(formats - set(FORMATS)):
+        among = "、".join(FORMATS)
+        _fail(_say(lang, f"--format {other}：没有这种格式，可用{among}", f"--format {other}: use one of {', '.join(FORMATS)}"))
+    wanted = frozenset(formats | {"annotate"} if annotate else formats)
+    raise typer.Exit(run_check(Order(tuple(paths), output, wanted, jobs, lang, debug)))
+
+
+def _settle(config: Path | None, lang: str) -> None:
+    """Takes the settings of `--config`, else of gouji.toml in the current folder; what is wrong with them ends the command."""
+    from gouji.checking.settings import VARIABLE, SettingsError, load
+
+    path = config or Path("gouji.toml")
+    if config is None and not path.is_file():
+        return
+    try:
+        load(path)
+    except SettingsError as error:
+        _fail(error.english if lang == "en" else str(error))
+    except OSError as error:
+        _fail(_say(lang, f"{path}：打不开（{error.strerror}）", f"{path}: {error.strerror}"))
+    os.environ[VARIABLE] = str(path.resolve())
+
+
+app.command(epilog="例 example:  gouji draft --new unit.xlsx --template henan/2024 --forms 11")(draft)
+app.command(epilog="例 example:  gouji publish disclosure.json -o out --format docx,pdf")(publish)
+app.add_typer(corpus_command.app, name="corpus")
 
 
 def _say(lang: str, chinese: str, english: str) -> str:

@@ -1,0 +1,74 @@
+"""`gouji publish`: a disclosure's JSON → the documents that a body publishes, unless it contradicts itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from gouji.model.disclosure import Disclosure
+
+FAILED, ERRORS = 2, 1
+
+
+def publish(
+    disclosure: Annotated[Path, typer.Argument(help="预算公开的 JSON（gouji draft 或 gouji read 的输出） a disclosure's JSON")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="写到这个文件夹 the folder to write into")] = Path("."),
+    formats: Annotated[
+        str, typer.Option("--format", help="格式，逗号分隔 formats: docx,pdf,xlsx,html,datapackage")
+    ] = "docx,pdf,xlsx,html,datapackage",
+    even_so: Annotated[bool, typer.Option("--even-so", help="有错误也出，加“草稿”水印 with errors, marked 草稿")] = False,
+    lang: Annotated[str, typer.Option("--lang", help="语言 language (zh, en)")] = "zh",
+) -> None:
+    """出版：Word、PDF、Excel、网页和数据包。有错误的不出。
+
+    Publish as Word, PDF, Excel, a web page and a data package. What has findings of severity error is refused.
+    """
+    from gouji.checking import check
+    from gouji.model.finding import Severity
+    from gouji.publishing import PublishError
+    from gouji.publishing import publish as write
+    from gouji.standards.loader import load
+
+    made = _disclosure(disclosure, lang)
+    if made.template is None:
+        _fail(lang, f"{disclosure}：没有写明模板，不能出版", f"{disclosure}: names no template, cannot be published")
+    template = load(made.template, made.profile)
+    report = check(made, template, lang)
+    errors = [f for f in report.findings if f.severity is Severity.ERROR]
+    if errors and not even_so:
+        for finding in errors[:20]:
+            typer.echo(f"{finding.rule}  {finding.message}", err=True)
+        _fail(
+            lang,
+            f"有{len(errors)}项错误，没有出版（--even-so 可出草稿）",
+            f"{len(errors)} errors: not published (--even-so prints a draft)",
+            ERRORS,
+        )
+    try:
+        paths = write(made, template, output, [f.strip() for f in formats.split(",") if f.strip()], draft=bool(errors))
+    except PublishError as error:
+        _fail(lang, str(error), error.english)
+    except OSError as error:
+        _fail(lang, f"{error.filename}：写不了（{error.strerror}）", f"{error.filename}: cannot be written ({error.strerror})")
+    for path in paths:
+        typer.echo(str(path))
+
+
+def _disclosure(path: Path, lang: str) -> Disclosure:
+    from gouji.model import serial
+
+    try:
+        return serial.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        _fail(lang, f"{path}：打不开（{error.strerror}）", f"{path}: cannot be opened ({error.strerror})")
+    except (ValueError, KeyError, TypeError) as error:
+        _fail(lang, f"{path}：不是预算公开的JSON（{error}）", f"{path}: no disclosure in JSON ({error})")
+
+
+def _fail(lang: str, chinese: str, english: str, code: int = FAILED) -> NoReturn:
+    typer.echo(f"gouji: {english if lang == 'en' else chinese}", err=True)
+    raise typer.Exit(code)
