@@ -46,7 +46,8 @@ def part(subject: Subject, name: str) -> list[Section]:
 
 def tells(subject: Subject, entry: Entry) -> bool:
     """Whether the part stands in the body: under its heading, in a sentence, or as a form of its own."""
-    sections = body(subject)
+    explained = part(subject, "GLOSSARY")  # a term that is explained is not yet told of
+    sections = [s for s in body(subject) if s not in explained or has(s.title, entry["headings"])]
     if any(has(s.title, entry["headings"]) for s in sections):
         return True
     if entry.get("form") and subject.disclosure.form(entry["form"]) is not None:
@@ -69,7 +70,10 @@ def _missing(name: str, entry: Entry) -> Callable[[Subject], Iterator[Found]]:
             severity=Severity.ERROR if listed else None,
         )
 
-    run.__doc__ = f"A disclosure must tell of {entry['en']}, under a heading, in a sentence or as a form. An error where its contents list announces it."
+    run.__doc__ = (
+        f"A disclosure must tell of {entry['en']}, under a heading, in a sentence or as a form. "
+        "An error where its contents list announces it."
+    )
     run.__module__ = __name__
     return run
 

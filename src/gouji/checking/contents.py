@@ -138,7 +138,7 @@ def sections(subject: Subject) -> Iterator[Found]:
     """Every part that the contents list announces stands in the body, under that heading or a similar one."""
     inside = [_heading(s.title, subject) for s in body(subject)]
     inside += [_heading(f.title, subject) for f in subject.disclosure.forms if f.status != "missing"]
-    known = [part for part in law()["parts"].values()]
+    known = law()["parts"].values()
     if not any(s.text for s in body(subject)):
         return
     for entry in subject.disclosure.sections:

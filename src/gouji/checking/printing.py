@@ -67,7 +67,7 @@ def stops(subject: Subject) -> Iterator[Found]:
         if not text or text[-1] in _ENDS or len(last) < LONG or not _SENTENCE.search(last) or last.endswith(("表", "、", "，")):
             continue
         where = passage.at(len(text) - 1, len(text))
-        if (where.page, where.line) in damaged and where.line is not None or re.search(r"[A-Za-z]$", text):
+        if (where.line is not None and (where.page, where.line) in damaged) or re.search(r"[A-Za-z]$", text):
             continue
         end = [Slip(passage, len(text) - 1, len(text), f"{text[-1]}。")]
         yield told(subject, end, "段末缺句号", "the full stop at the end is missing")
