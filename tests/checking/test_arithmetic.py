@@ -1,4 +1,4 @@
-"""Broken relations become findings that say figure, place and what it should be; rounding is told row by row."""
+"""Broken relations become findings that say figure, place and what it should be; rounding is told relation by relation."""
 
 from __future__ import annotations
 
@@ -85,18 +85,28 @@ def test_severity_is_the_relations_own(severity: str) -> None:
     assert run(subject((form("one"),), (ended(Outcome.BROKEN, bound),)))[0].severity == severity
 
 
-def test_rounding_is_told_row_by_row_with_its_difference() -> None:
-    def off(line: int, column: str) -> Result:
-        bound = relation(figure("10.00", "合计", column, line=line), figure("4.00", "甲"), figure("5.99", column))
-        return ended(Outcome.ROUNDING, bound, "10.00", "9.99")
+def test_every_relation_that_holds_by_rounding_is_told_with_its_difference() -> None:
+    def deviates(row: str, line: int) -> Result:
+        parts = (figure("4.00", "甲", line=13), figure("5.99", "乙", line=14))
+        return ended(Outcome.ROUNDING, relation(figure("10.00", row, line=line), *parts), "10.00", "9.99")
 
-    found = run(subject((form("one"),), (off(12, "合计"), off(12, "本年"), off(15, "合计"))))
-    assert [(f.severity, f.rule, [s.place.line for s in f.places], f.difference) for f in found] == [
-        (Severity.INFO, "ROUNDING", [12, 12], Decimal("0.01")),
-        (Severity.INFO, "ROUNDING", [15], Decimal("0.01")),
+    found = run(subject((form("one"),), (deviates("合计", 12), deviates("合计", 12), deviates("丙", 15))))
+    assert [(f.severity, f.rule, f.places[0].place.line, f.difference) for f in found] == [
+        (Severity.INFO, "ROUNDING", 12, Decimal("0.01")),
+        (Severity.INFO, "ROUNDING", 15, Decimal("0.01")),
     ]
-    assert "同一行另有1条" in found[0].message
-    assert "同一行" not in found[1].message
+
+
+def test_of_two_equal_explanations_none_is_blamed_and_both_are_told() -> None:
+    bound = relation(figure("10.00", "合计"), figure("7.00", "甲", line=13))
+    (found,) = run(subject((form("one", "预算01表"),), (ended(Outcome.BROKEN, bound),)))
+    assert found.message.split("\n")[-1] == (
+        "有一处不对：预算01表第12行“合计”行“合计”列写10.00万元，应为7.00万元；"
+        "或者预算01表第13行“甲”行“合计”列写7.00万元，应为10.00万元。"
+    )
+    assert found.expected == Decimal("9.00")
+    assert found.suspect is not None
+    assert found.suspect.confidence == Decimal("0.50")
 
 
 def test_english_messages() -> None:

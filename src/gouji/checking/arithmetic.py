@@ -13,7 +13,7 @@ from gouji.checking.registry import Found, Subject, check
 from gouji.checking.rewrite import rewritten
 from gouji.checking.sentences import printed_of, sentence, spots_of, unit_of
 from gouji.model.disclosure import Origin
-from gouji.model.finding import Outcome, Severity, Spot
+from gouji.model.finding import Outcome, Severity
 from gouji.reconcile.bound import Key, Result
 from gouji.reconcile.localisation import Change, Diagnosis, localise
 
@@ -35,36 +35,24 @@ def broken(subject: Subject) -> Iterator[Found]:
 
 @check(id="ROUNDING", severity=Severity.INFO, title=("四舍五入尾差", "Rounding differences"), basis=ARITHMETIC)
 def rounding(subject: Subject) -> Iterator[Found]:
-    """Relations that hold only within what the printed decimals allow: those of one row are told together, each with its
-    difference, so that every deviation can be found at its place."""
+    """A relation that holds only within what the printed decimals allow is told with its difference, so that every
+    deviation can be found at its place."""
     speaker = Speaker(subject.names(), subject.lang)
-    rows: dict[object, list[Result]] = {}
-    for i, result in enumerate(subject.ended(Outcome.ROUNDING)):
-        left = result.relation.left
-        rows.setdefault(_row(left[0].figure.spot) if left else i, []).append(result)
-    for results in rows.values():
-        first, *more = _apart(results)
-        title = first.relation.title
-        told = sentence(subject, speaker, first)
-        also = subject.say(f"同一行另有{len(more)}条。", f"{len(more)} more in this row.") if more else ""
+    for result in _apart(subject.ended(Outcome.ROUNDING)):
+        title = result.relation.title
+        told = sentence(subject, speaker, result)
         yield Found(
             message=subject.say(
-                f"只差末位，在四舍五入的范围内成立（{title}）：{told}{also}",
-                f"Differs in the last place only, within rounding ({title}): {told}{also}",
+                f"只差末位，在四舍五入的范围内成立（{title}）：{told}",
+                f"Differs in the last place only, within rounding ({title}): {told}",
             ),
-            places=tuple(dict.fromkeys(term.figure.spot for r in results for term in r.relation.left[:1])),
-            stated=printed_of(first),
-            expected=first.expected,
-            difference=first.difference,
-            unit=unit_of(first.relation),
-            relations=tuple(dict.fromkeys(r.relation.id for r in results)),
+            places=tuple(dict.fromkeys(spots_of(result.relation))),
+            stated=printed_of(result),
+            expected=result.expected,
+            difference=result.difference,
+            unit=unit_of(result.relation),
+            relations=(result.relation.id,),
         )
-
-
-def _row(spot: Spot) -> object:
-    """What tells one row from another: a form's row, or the quantity that a sentence states."""
-    place = spot.place
-    return spot.form, spot.row, place.page, place.line, place.row, place.box[1] if place.box else None
 
 
 def _found(subject: Subject, speaker: Speaker, cause: Diagnosis, lost: frozenset[object]) -> Found:
@@ -153,6 +141,10 @@ def _message(subject: Subject, speaker: Speaker, cause: Diagnosis, change: Chang
             *(subject.say(f"也可能是{other}。", f"Or else {other}.") for other in others),
             *(_because(subject, line) for line in shown),
         ]
+    elif len(cause.changes) == 2 and not garbled:
+        unit = unit_of(results[0].relation) or ""
+        either = [told_change(subject, speaker, c, unit) for c in cause.changes[:TOLD]]
+        lines = [*shown, subject.say(f"有一处不对：{'；或者'.join(either)}。", f"One is wrong: {'; or '.join(either)}.")]
     if len(results) > TOLD:
         rest = len(results) - TOLD
         more = subject.say("关系也证明这一点", "more relations show the same") if named else ""

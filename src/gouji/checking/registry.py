@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib import import_module
 
+from gouji.checking.settings import NONE, Settings
 from gouji.model.disclosure import Disclosure, Form
 from gouji.model.finding import Finding, Outcome, Severity, Spot, Suspect
 from gouji.reconcile.bound import Result
@@ -52,6 +53,7 @@ class Subject:
     template: Template
     results: tuple[Result, ...]
     lang: str = "zh"
+    settings: Settings = NONE
 
     def say(self, chinese: str, english: str) -> str:
         """The one of the two wordings that the user asked for."""

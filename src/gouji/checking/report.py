@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from gouji.checking.registry import Subject, checks
+from gouji.checking.settings import NONE, Settings
 from gouji.model.disclosure import Disclosure
 from gouji.model.finding import Finding, Outcome, Severity, Tally
 from gouji.reconcile.binding import bind
-from gouji.reconcile.bound import Result
+from gouji.reconcile.bound import Key, Result
+from gouji.reconcile.coverage import coverage
 from gouji.reconcile.evaluation import evaluate
 from gouji.reconcile.unknown import bind_unknown
 from gouji.standards.template import NO_TEMPLATE, Template
@@ -19,29 +22,40 @@ ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the checks found, worst first; how the relations ended; and why some could not be tested, with how many each."""
+    """What the checks found, worst first; how the relations ended; and why some could not be tested, with how many each.
+
+    `coverage` says of each figure how many independent relations vouch for it.
+    """
 
     findings: tuple[Finding, ...]
     tally: Tally
     results: tuple[Result, ...] = ()
     untested: tuple[tuple[str, int], ...] = ()
+    coverage: Mapping[Key, int] = field(default_factory=dict)
+    settings: Settings = NONE
 
     def count(self, severity: Severity) -> int:
-        """How many findings have that severity."""
-        return sum(1 for f in self.findings if f.severity is severity)
+        """How many findings have that severity and are not accepted."""
+        return sum(1 for f in self.findings if f.severity is severity and f.accepted is None)
+
+    @property
+    def accepted(self) -> tuple[Finding, ...]:
+        """The findings that the user's settings accept."""
+        return tuple(f for f in self.findings if f.accepted is not None)
 
 
-def check(disclosure: Disclosure, template: Template | None, lang: str = "zh") -> Report:
+def check(disclosure: Disclosure, template: Template | None, lang: str = "zh", settings: Settings = NONE) -> Report:
     """The report on a disclosure that was read with `template` (None: none fits); messages in Chinese, or in English with
     lang="en". Forms that no template has are held to what they say themselves."""
     template = template or NO_TEMPLATE
     results = evaluate((*bind(disclosure, template), *bind_unknown(disclosure)))
-    return report(Subject(disclosure, template, tuple(results), lang))
+    return report(Subject(disclosure, template, tuple(results), lang, settings))
 
 
 def report(subject: Subject) -> Report:
     """The report on a disclosure whose relations are already evaluated."""
-    found = [f for rule in checks() for f in rule.findings(subject)]
+    name, settings = subject.disclosure.source.name, subject.settings
+    found = [settings.settle(f, name) for rule in checks() for f in rule.findings(subject)]
     ended = Counter(r.outcome for r in subject.results)
     reasons = Counter(r.reason or "" for r in subject.results if r.outcome is Outcome.UNTESTABLE)
     return Report(
@@ -49,6 +63,8 @@ def report(subject: Subject) -> Report:
         tally=Tally(ended[Outcome.HELD], ended[Outcome.ROUNDING], ended[Outcome.BROKEN], ended[Outcome.UNTESTABLE]),
         results=subject.results,
         untested=tuple(reasons.most_common()),
+        coverage=coverage(subject.results),
+        settings=settings,
     )
 
 

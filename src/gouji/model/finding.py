@@ -64,6 +64,7 @@ class Finding:
     basis: str = ""
     relations: tuple[str, ...] = ()  # the relations that are its evidence
     rewrite: str | None = None  # the sentence as it should read, where it can be computed
+    accepted: str | None = None  # why the user accepts it (gouji.toml): shown, but no longer counted
 
 
 @dataclass(frozen=True, slots=True)

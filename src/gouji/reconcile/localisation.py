@@ -8,7 +8,6 @@ nothing, the change that mends most is taken as a cause and the search goes on w
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +21,7 @@ from gouji.reconcile.slips import Slip, slip
 MAX_CAUSES = 40  # root causes that are told apart in one document; beyond it the document needs another one altogether
 MAX_ALTERNATIVES = 5
 MAX_CHANGES = 3
+MAX_GROUPS = 6  # groups that are looked over to find the hardest
 MAX_STEPS = 3000  # changes tried in one search: what 50 ms allow
 BREAKS_COST = 6  # what it costs an explanation to contradict a relation that holds
 CELL_COST = 1  # prose is written by hand and forms come out of a system: of two figures, the cell is less often wrong
@@ -107,7 +107,7 @@ class Search:
         act = self._act(groups) if len(groups) > 1 else None
         if act is not None:
             return [self._settle_act(act)]
-        group = groups[0]
+        group = self._hardest(groups)
         ignored = self.network.broken - group
         self.steps = 0
         for size in range(1, MAX_CHANGES + 1):
@@ -115,7 +115,7 @@ class Search:
                 act = self._act([group])
                 if act is not None:
                     return [self._settle_act(act)]
-            solutions = list(self._solutions(group, ignored, size, ()))
+            solutions = list(self._solutions(ignored, size, ()))
             if solutions:
                 return self._settle(solutions, group)
         peeled = self._best_single(group, ignored)
@@ -123,6 +123,15 @@ class Search:
             return [peeled]
         self.given_up |= group
         return [Diagnosis((self.network.equations[i].result,)) for i in sorted(group)]
+
+    def _hardest(self, groups: Sequence[set[int]]) -> set[int]:
+        """The first group that no single change mends: what mends it may mend others on the way. Else the largest."""
+        if 1 < len(groups) <= MAX_GROUPS:
+            for group in groups:
+                self.steps = 0
+                if not list(self._solutions(self.network.broken - group, 1, ())):
+                    return group
+        return groups[0]
 
     def _act(self, groups: Sequence[set[int]]) -> Act | None:
         """The one act that explains most: whole groups, and of several groups of one form more than one."""
@@ -156,7 +165,7 @@ class Search:
     def _movable(self, index: int) -> Iterator[int]:
         return (x for x in self.network.equations[index].factors if not self.network.variables[x].fixed)
 
-    def _solutions(self, group: set[int], ignored: set[int], size: int, made: tuple[Move, ...]) -> Iterator[tuple[Move, ...]]:
+    def _solutions(self, ignored: set[int], size: int, made: tuple[Move, ...]) -> Iterator[tuple[Move, ...]]:
         """Every set of `size` more changes after which nothing but what is ignored is broken."""
         network = self.network
         open_now = network.broken - ignored
@@ -176,7 +185,7 @@ class Search:
                 if not left:
                     yield (*made, (x, value))
                 elif size > 1 and len(left) < len(open_now) + 3:
-                    yield from self._solutions(group, ignored, size - 1, (*made, (x, value)))
+                    yield from self._solutions(ignored, size - 1, (*made, (x, value)))
                 network.set(x, old)
 
     def _values(self, x: int, broken: set[int]) -> list[int]:
@@ -223,13 +232,11 @@ class Search:
         ranked = sorted(unique.values(), key=self._solution_rank)
         best = ranked[0]
         network = self.network
-        shares: dict[int, list[int]] = defaultdict(list)
-        for index in sorted(group):
-            owner = next((x for x, _ in best if x in network.equations[index].factors), best[0][0])
-            shares[owner].append(index)
         causes = []
-        for position, move in enumerate(best):
-            results = tuple(network.equations[i].result for i in shares.get(move[0], ()))
+        for move in best:
+            # a relation that two of the changes share is evidence of both
+            around = sorted(i for i, _, _ in network.variables[move[0]].touches if i in self.open)
+            results = tuple(network.equations[i].result for i in around or sorted(group))
             rest = frozenset(m for m in best if m != move)
             options = [move]
             for other in ranked[1:]:
@@ -239,21 +246,21 @@ class Search:
             named: dict[int, Change] = {}
             for option in options:
                 named.setdefault(option[0], self._change(option, len(results)))
-            del position
             causes.append(Diagnosis(results, tuple(list(named.values())[:MAX_ALTERNATIVES])))
         for x, value in best:
             network.set(x, value)
-        return [c for c in causes if c.results]
+        return causes
 
-    def _solution_rank(self, moves: tuple[Move, ...]) -> tuple[int, int, tuple[Move, ...]]:
-        """Cheaper slips first; among equals the one that leaves fewer relations to rounding."""
+    def _solution_rank(self, moves: tuple[Move, ...]) -> tuple[int, int, int, tuple[Move, ...]]:
+        """What mends relations of other groups too first, then cheaper slips, then what leaves fewer to rounding."""
         cost = sum(self._change(m, 0).cost for m in moves)
         network = self.network
         olds = [(x, network.set(x, value)) for x, value in moves]
+        broken = len(network.broken)
         inexact = sum(network.inexact(x) for x, _ in moves)
         for x, old in reversed(olds):
             network.set(x, old)
-        return cost, inexact, moves
+        return broken, cost, inexact, moves
 
     def _settle_act(self, act: Act) -> Diagnosis:
         """One slip of several figures as a cause."""
