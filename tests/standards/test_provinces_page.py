@@ -51,7 +51,7 @@ def test_with_it_every_declared_relation_is_tested_and_holds(tmp_path: Path) -> 
     declared = {r.id for r in (*template.relations, *(r for f in template.forms.values() for r in f.relations))}
     assert {r.relation.id for r in report.results} == declared
     assert (report.tally.broken, report.tally.untestable, report.tally.rounding) == (0, 0, 0)
-    assert [f.rule for f in report.findings if f.rule.startswith(("YQ-", "FORM-", "SECTION-", "TEMPLATE-"))] == []
+    assert [f.rule for f in report.findings if f.rule.startswith(("YQ-", "UN-", "FORM-MISSING", "SECTION-", "TEMPLATE-"))] == []
 
 
 @pytest.mark.usefixtures("templates")
