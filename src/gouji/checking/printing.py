@@ -16,7 +16,7 @@ _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?=\s*(?:亿|万)
 _BARE = re.compile(r"(?<![\d.,])[1-9]\d{3,}(?:\.\d+)?(?=\s*(?:亿|万)?元)")
 _ENDS = "。；;！!？?：:.…)）】》〉”\"’'"
 _SENTENCE = re.compile(r"[，,。；;]|为\s*\d")
-_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*$")
+_ITEM = re.compile(r"(?:^|[^一二三四五六七八九十\d])[一二三四五六七八九十\d]{1,3}[)）]$")
 PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 LONG = 20  # a section's text shorter than this may be a label
 
@@ -116,11 +116,9 @@ def _unpaired(passage: Passage, begin: int, end: int) -> Iterator[Slip]:
         elif char in closing:
             if open_ and open_[-1][0] == closing[char]:
                 open_.pop()
-            elif char != "）" or not re.match(
-                r"[一二三四五六七八九十\d]{1,3}$", text[max(begin, i - 3) : i].strip("。；;，、 　\n：:")[-2:] or "x"
-            ):
-                if char in ("”", "〕", "】"):
-                    return  # quotes that open in an earlier sentence
+            elif char in "”〕】" or _ITEM.search(text[max(begin, i - 4) : i + 1]):
+                continue  # a quote that opened in an earlier sentence; an outline number
+            else:
                 yield Slip(passage, i, i + 1)
     for char, i in open_:
         if char in ("“", "《") and begin == 0 and end < len(text) and PAIRS[char] in text[end:]:

@@ -113,11 +113,17 @@ def issuer(subject: Subject) -> Iterator[Found]:
         slips = [
             Slip(passage, m.start(), m.end(), name)
             for m in pattern.finditer(passage.text)
-            if m.group() != name
-            and not any(a != b and b in wording()["differing"] for a, b in zip(name, m.group(), strict=False))
+            if m.group() != name and not _another(name, m.group())
         ]
         if slips:
             yield told(subject, slips, "本单位的名称是“{right}”", "the issuer is called “{right}”")
+
+
+def _another(name: str, printed: str) -> bool:
+    """Whether a name that differs in one character is another body's, or a shorter form: 县 for 市, 上海普陀区 for 上海市普陀区."""
+    index = next((i for i, (a, b) in enumerate(zip(name, printed, strict=False)) if a != b), len(printed))
+    there = printed[index] if len(printed) == len(name) else ""
+    return name[index] in wording()["differing"] or (there != "" and there in wording()["differing"])
 
 
 @check(
