@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 OK, ERRORS, FAILED = 0, 1, 2
+FORMATS = ("text", "json", "html", "xlsx", "sarif")
+PRINTED = ("json", "sarif")  # what can go to standard output as well
 PLAIN_WIDTH = 100  # of a report that goes into a file or a pipe
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the user asked `gouji check` for. `formats` of text and json; `jobs` None for as many as there are cores."""
+    """What the user asked `gouji check` for. `formats` of FORMATS, and annotate; `jobs` None for as many as there are cores."""
 
     paths: tuple[Path, ...]
     output: Path | None
@@ -51,7 +53,7 @@ def run_check(order: Order) -> int:
     done: dict[Path, Examined] = {}
     names = stems(paths)
     with Progress(len(paths), order.lang) as progress:
-        for examined in examine_all(paths, order.lang, order.jobs):
+        for examined in examine_all(paths, order.lang, order.jobs, formats=order.formats):
             done[examined.path] = _written(order, names[examined.path], examined)
             progress.advance()
     results = [done[path] for path in paths]
@@ -75,8 +77,10 @@ def _cannot(order: Order, paths: tuple[Path, ...]) -> str | None:
     if not paths:
         folder = "、".join(str(p) for p in order.paths)
         return order.say(f"{folder}：文件夹里没有可读的公开文件", f"{folder}: no document in this folder")
-    if "json" in order.formats and order.output is None and len(paths) > 1:
-        return order.say("几份文件的 JSON 需要用 -o 指定文件夹", "JSON of several documents needs a folder: -o DIR")
+    if order.output is None:
+        wrong = _needs_folder(order, len(paths))
+        if wrong:
+            return wrong
     if order.output is not None:
         try:
             order.output.mkdir(parents=True, exist_ok=True)
@@ -87,17 +91,34 @@ def _cannot(order: Order, paths: tuple[Path, ...]) -> str | None:
     return None
 
 
+def _needs_folder(order: Order, count: int) -> str | None:
+    """Why what was asked for cannot go to standard output; None where it can."""
+    if "annotate" in order.formats:
+        return order.say("--annotate 需要用 -o 指定文件夹", "--annotate needs a folder: -o DIR")
+    bound = [f for f in FORMATS if f in order.formats and f != "text" and f not in PRINTED]
+    if bound:
+        return order.say(f"--format {bound[0]} 需要用 -o 指定文件夹", f"--format {bound[0]} needs a folder: -o DIR")
+    printed = [f for f in PRINTED if f in order.formats]
+    if printed and count > 1:
+        name = printed[0].upper()
+        return order.say(f"几份文件的 {name} 需要用 -o 指定文件夹", f"{name} of several documents needs a folder: -o DIR")
+    return None
+
+
 def _written(order: Order, stem: str, examined: Examined) -> Examined:
     """The document with its files written; a file that cannot be written becomes its problem."""
-    if order.output is None or examined.disclosure is None or "json" not in order.formats:
+    if order.output is None or examined.disclosure is None:
         return examined
     try:
-        write_reports(order.output, stem, examined.disclosure, examined.report)
+        if "json" in order.formats:
+            write_reports(order.output, stem, examined.disclosure, examined.report)
+        for suffix, data in examined.files:
+            (order.output / f"{stem}{suffix}").write_bytes(data)
     except OSError as error:
         told = order.say(
             f"{error.filename}：写不了（{error.strerror}）", f"{error.filename}: cannot be written ({error.strerror})"
         )
-        return Examined(examined.path, examined.disclosure, examined.report, problem=told)
+        return replace(examined, problem=told)
     return examined
 
 
@@ -107,11 +128,19 @@ def _tell(order: Order, examined: Examined) -> None:
         if "text" in order.formats:
             from gouji.reporting.terminal import show
 
-            show(_console(), examined.disclosure, examined.report, order.lang)
-        elif order.output is None:
+            show(_console(), examined.disclosure, examined.report, order.lang, examined.excerpts)
+        elif order.output is None and "json" in order.formats:
             from gouji.reporting.findings_json import findings_json
 
             sys.stdout.write(as_text(findings_json(examined.disclosure, examined.report)))
+        elif order.output is None:
+            sys.stdout.write("".join(data.decode("utf-8") for _, data in examined.files))
+    if "annotate" in order.formats and examined.report is not None and not any(".annotated" in s for s, _ in examined.files):
+        told = (
+            "这种文件不能加批注，没有生成标注副本（可标注PDF、DOCX、XLSX）",
+            "no comments in such a file, so no copy (PDF, DOCX, XLSX)",
+        )
+        complain(f"{examined.path}: {order.say(*told)}")
     if examined.problem:
         if order.debug and examined.trace:
             print(examined.trace, file=sys.stderr)

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from gouji.checking import Report
 from gouji.model.disclosure import Disclosure
+from gouji.reporting.excerpts import Excerpt
+
+Files = tuple[tuple[str, bytes], ...]
 
 # What a folder is searched for; a file named by the user is opened whatever it is called.
 SUFFIXES = frozenset(
@@ -37,13 +40,19 @@ SUFFIXES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One file: its disclosure and report as far as it came, else one line that says why not. `trace` is for --debug."""
+    """One file: its disclosure and report as far as it came, else one line that says why not. `trace` is for --debug.
+
+    `files` are the reports that were asked for, each with what comes after the file's stem; `excerpts` stand beside the
+    report's findings.
+    """
 
     path: Path
     disclosure: Disclosure | None = None
     report: Report | None = None
     problem: str | None = None
     trace: str = ""
+    files: Files = ()
+    excerpts: tuple[Excerpt | None, ...] = ()
 
 
 def files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -58,23 +67,36 @@ def files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def examine(path: Path, lang: str = "zh", checked: bool = True) -> Examined:
-    """Reads one file and, where `checked`, checks it. Never raises for what the file or a template holds."""
+def examine(path: Path, lang: str = "zh", checked: bool = True, formats: frozenset[str] = frozenset()) -> Examined:
+    """Reads one file and, where `checked`, checks it and makes those reports of `formats` that need the document itself.
+    Never raises for what the file or a template holds."""
     disclosure: Disclosure | None = None
     try:
         from gouji.recognition import read
         from gouji.sources import open_document
         from gouji.standards.loader import load
 
-        disclosure = read(open_document(path))
+        document = open_document(path)
+        disclosure = read(document)
         if not checked:
             return Examined(path, disclosure)
         from gouji.checking import check
+        from gouji.checking.settings import in_force
 
-        report = check(disclosure, load(disclosure.template, disclosure.profile) if disclosure.template else None, lang)
-        return Examined(path, disclosure, replace(report, results=()))  # the evidence is in the findings
+        template = load(disclosure.template, disclosure.profile) if disclosure.template else None
+        report = check(disclosure, template, lang, in_force())
     except Exception as error:
         return Examined(path, disclosure, problem=in_one_line(error, path, lang), trace=traceback.format_exc())
+    short = replace(report, results=())  # the evidence is in the findings
+    try:
+        from gouji.reporting.material import Material
+        from gouji.reporting.rendering import excerpts, rendered
+
+        material = Material.of(document, disclosure, report, template, lang)
+        made = rendered(material, formats, path)
+        return Examined(path, disclosure, short, files=made, excerpts=excerpts(material, formats))
+    except Exception as error:
+        return Examined(path, disclosure, short, problem=in_one_line(error, path, lang), trace=traceback.format_exc())
 
 
 def in_one_line(error: BaseException, path: Path, lang: str) -> str:

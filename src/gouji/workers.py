@@ -36,7 +36,7 @@ class Worker:
         self._done = 0
         self._late = False
 
-    def examine(self, path: Path, lang: str = "zh", checked: bool = True) -> Examined:
+    def examine(self, path: Path, lang: str = "zh", checked: bool = True, formats: frozenset[str] = frozenset()) -> Examined:
         """As jobs.examine does, but never hangs and never ends the caller: a worker that does becomes the file's problem."""
         self._late = False
         process = self._started()
@@ -44,7 +44,9 @@ class Worker:
         timer.daemon = True
         timer.start()
         try:
-            _send(process.stdin, (Path(path), str(lang), checked))  # plain types: the worker's __main__ is not ours
+            _send(
+                process.stdin, (Path(path), str(lang), checked, frozenset(map(str, formats)))
+            )  # plain types: the worker's __main__ is not ours
             answer: Examined = _receive(process.stdout)
         except Exception:  # the pipe closed, or what came through it is no answer
             if process.poll() is None and not self._late:
@@ -98,7 +100,12 @@ class Worker:
 
 
 def examine_all(
-    paths: Sequence[Path], lang: str = "zh", jobs: int | None = None, checked: bool = True, limits: Limits = LIMITS
+    paths: Sequence[Path],
+    lang: str = "zh",
+    jobs: int | None = None,
+    checked: bool = True,
+    limits: Limits = LIMITS,
+    formats: frozenset[str] = frozenset(),
 ) -> Iterator[Examined]:
     """Each file examined, as they get ready; `jobs` workers at a time (by default as many as the machine has cores)."""
     count = min(jobs or os.cpu_count() or 1, len(paths))
@@ -112,7 +119,7 @@ def examine_all(
     def one(path: Path) -> Examined:
         worker = free.get()
         try:
-            return worker.examine(path, lang, checked)
+            return worker.examine(path, lang, checked, formats)
         except Exception as error:  # no process could be started, say
             return Examined(path, problem=in_one_line(error, path, lang))
         finally:
@@ -176,10 +183,10 @@ def main() -> None:
     os.dup2(2, 1)
     while True:
         try:
-            path, lang, checked = _receive(sys.stdin.buffer)
+            path, lang, checked, formats = _receive(sys.stdin.buffer)
         except EOFError:
             return
-        _send(answers, examine(path, lang, checked))
+        _send(answers, examine(path, lang, checked, formats))
 
 
 if __name__ == "__main__":

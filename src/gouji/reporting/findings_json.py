@@ -8,6 +8,8 @@ from typing import Any
 from gouji.checking import Report
 from gouji.model.disclosure import Disclosure
 from gouji.model.finding import Finding, Severity, Spot, Suspect
+from gouji.reconcile.binding import Figures
+from gouji.reconcile.coverage import counts, unvouched
 
 SCHEMA = "gouji/findings/1"
 
@@ -25,6 +27,7 @@ def findings_json(disclosure: Disclosure, report: Report) -> dict[str, Any]:
         },
         "summary": {
             **{severity.value: report.count(severity) for severity in Severity},
+            "accepted": len(report.accepted),
             "identities": {
                 "tested": tally.tested,
                 "held": tally.held,
@@ -34,7 +37,19 @@ def findings_json(disclosure: Disclosure, report: Report) -> dict[str, Any]:
             },
             "untestable": [{"reason": reason, "count": count} for reason, count in report.untested],
         },
+        "coverage": _coverage(disclosure, report),
         "findings": [_finding(f) for f in report.findings],
+    }
+
+
+def _coverage(disclosure: Disclosure, report: Report) -> dict[str, Any]:
+    """How many printed amounts how many independent relations vouch for, and those that nothing vouches for."""
+    lone = unvouched(disclosure, report.coverage)
+    figures = Figures(disclosure)
+    return {
+        "amounts": sum(len(row.cells) for form in disclosure.forms for row in form.rows),
+        "relations": {str(n): count for n, count in counts(disclosure, report.coverage).items()},
+        "unvouched": [_spot(figures.figure(key).spot) for key in lone],
     }
 
 
@@ -44,21 +59,24 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "title": finding.title,
         "message": finding.message,
-        "stated": _figure(finding.stated),
-        "expected": _figure(finding.expected),
-        "difference": _figure(finding.difference),
+        "stated": figure_text(finding.stated),
+        "expected": figure_text(finding.expected),
+        "difference": figure_text(finding.difference),
         "unit": finding.unit,
         "places": [_spot(s) for s in finding.places],
         "suspect": _suspect(finding.suspect) if finding.suspect else None,
         "basis": finding.basis,
         "relations": list(finding.relations),
     }
+    if finding.accepted is not None:
+        out["accepted"] = finding.accepted
     if finding.rewrite is not None:
         out["rewrite"] = finding.rewrite
     return out
 
 
-def _figure(value: Decimal | str | None) -> str | None:
+def figure_text(value: Decimal | str | None) -> str | None:
+    """A figure as JSON carries it: the decimal written out."""
     return format(value, "f") if isinstance(value, Decimal) else value
 
 

@@ -14,21 +14,29 @@ from gouji.checking.figures import at
 from gouji.checking.legibility import is_overflow
 from gouji.model.disclosure import Disclosure
 from gouji.model.finding import Finding, Severity
+from gouji.reporting.excerpts import Excerpt
+from gouji.reporting.groups import Group, groups, placed
 from gouji.reporting.words import Words
 from gouji.reporting.wrap import wrapped
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "cyan"}
-SHOWN = 40  # findings of one severity; the rest is counted, and all are in the JSON
+SHOWN = 40  # blocks of one severity; the rest is counted, and all are in the JSON
+LISTED = 12  # findings of one block
 DAMAGE_SHOWN = 8
 INDENT = "    "
 
 
-def show(console: Console, disclosure: Disclosure, report: Report, lang: str = "zh") -> None:
-    """Prints the whole report on one document."""
+def show(
+    console: Console, disclosure: Disclosure, report: Report, lang: str = "zh", excerpts: Sequence[Excerpt | None] = ()
+) -> None:
+    """Prints the whole report on one document. `excerpts` stand beside the report's findings."""
     words = Words(lang)
     _head(console, disclosure, report, words)
+    beside = excerpts if len(excerpts) == len(report.findings) else [None] * len(report.findings)
     for severity in Severity:
-        _findings(console, [f for f in report.findings if f.severity is severity], severity, words)
+        found = [(f, e) for f, e in zip(report.findings, beside, strict=True) if f.severity is severity and f.accepted is None]
+        _findings(console, groups([f for f, _ in found], [e for _, e in found]), severity, words)
+    _accepted(console, [f for f in report.findings if f.accepted is not None], words)
     _damage(console, disclosure, words)
     console.print(verdict(report, words))
 
@@ -80,17 +88,76 @@ def _head(console: Console, disclosure: Disclosure, report: Report, words: Words
     console.print()
 
 
-def _findings(console: Console, found: list[Finding], severity: Severity, words: Words) -> None:
+def _findings(console: Console, found: Sequence[Group], severity: Severity, words: Words) -> None:
     if not found:
         return
-    _line(console, Text(words.severity(severity, len(found)), style=STYLES[severity]))
-    for i, finding in enumerate(found[:SHOWN], start=1):
-        title = Text(f"{i:2}. ").append(finding.title, style="bold").append(f"  {finding.rule}", style="dim")
+    count = sum(len(group.findings) for group in found)
+    _line(console, Text(words.severity(severity, count), style=STYLES[severity]))
+    for i, group in enumerate(found[:SHOWN], start=1):
+        times = f" {words.times(len(group.findings))}" if len(group.findings) > 1 else ""
+        title = (
+            Text(f"{i:2}. ").append(group.first.title, style="bold").append(times).append(f"  {group.first.rule}", style="dim")
+        )
         _line(console, title)
-        for n, line in enumerate(finding.message.split("\n")):
-            _block(console, Text(INDENT), line, len(INDENT), style="dim" if n else "")
+        _group(console, group, severity, words)
     if len(found) > SHOWN:
-        _line(console, Text(words.more(len(found) - SHOWN), style="dim"))
+        _line(console, Text(words.more(sum(len(g.findings) for g in found[SHOWN:])), style="dim"))
+    console.print()
+
+
+def _group(console: Console, group: Group, severity: Severity, words: Words) -> None:
+    """What a group says: one finding with its excerpt, line by line; of several that say the same one, and the other places."""
+    if group.alike:
+        _told(console, group.first, group.excerpts[0], severity, words)
+        rest = [at(f.places[0].place, words.lang) for f in group.findings[1:] if f.places]
+        told = words.also(list(dict.fromkeys(place for place in rest if place)))
+        if told:
+            _block(console, Text(INDENT), told, len(INDENT), style="dim")
+        return
+    for finding, excerpt in list(zip(group.findings, group.excerpts, strict=True))[:LISTED]:
+        _told(console, finding, excerpt if len(group.findings) == 1 else None, severity, words)
+    if len(group.findings) > LISTED:
+        _line(console, Text(INDENT + words.more(len(group.findings) - LISTED), style="dim"))
+
+
+def _told(console: Console, finding: Finding, excerpt: Excerpt | None, severity: Severity, words: Words) -> None:
+    why = finding.message.split("\n")[1:]
+    _block(console, Text(INDENT), placed(finding, words.lang), len(INDENT))
+    if excerpt is not None:
+        _excerpt(console, excerpt, severity)
+    if finding.rewrite:
+        _block(console, Text(INDENT), words.rewrite(finding.rewrite), len(INDENT), style="green")
+    for line in why:
+        _block(console, Text(INDENT), line, len(INDENT), style="dim")
+
+
+def _excerpt(console: Console, excerpt: Excerpt, severity: Severity) -> None:
+    """The line of the document with the figure marked, cut to the width; in brackets where there are no colours."""
+    before, figure, after = (
+        excerpt.text[: excerpt.start],
+        excerpt.text[excerpt.start : excerpt.end],
+        excerpt.text[excerpt.end :],
+    )
+    bare = "" if console.is_terminal else "〔〕"
+    line = Text(f"{INDENT}│ ", style="dim").append(before, style="not dim")
+    line.append(f"{bare[:1]}{figure}{bare[1:]}", style=f"not dim reverse {STYLES[severity]}").append(after, style="not dim")
+    line.truncate(console.width, overflow="ellipsis")
+    _line(console, line)
+
+
+def _accepted(console: Console, found: Sequence[Finding], words: Words) -> None:
+    """What the user's settings accept: shown, no longer counted."""
+    if not found:
+        return
+    _line(console, Text(words.accepted_count(len(found)), style="bold"))
+    for finding in found:
+        _block(
+            console,
+            Text(INDENT),
+            f"{placed(finding, words.lang)} {words.accepted(finding.accepted or '')}",
+            len(INDENT),
+            style="dim",
+        )
     console.print()
 
 

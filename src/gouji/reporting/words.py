@@ -22,6 +22,7 @@ SEVERITIES = {
 }
 KINDS = {"unit_budget": ("单位预算", "budget of a unit"), "department_budget": ("部门预算", "budget of a department")}
 REASONS = 3
+PLACES = 20
 
 
 class Words:
@@ -96,6 +97,28 @@ class Words:
             f"来源损坏 {count}处（文件转换时丢失或弄错的，不算单位的错误）",
             f"Damage of the source: {count} (lost or garbled in conversion, not the issuer's mistake)",
         )
+
+    def times(self, count: int) -> str:
+        return self._say(f"（{count}处）", f"({count} places)")
+
+    def also(self, places: Sequence[str]) -> str:
+        """Where the same stands as well."""
+        if not places:
+            return ""
+        told = ("、" if not self._n else ", ").join(places[:PLACES])
+        rest = self._say(f"等{len(places)}处", f" and {len(places) - PLACES} more") if len(places) > PLACES else ""
+        return self._say(f"同样的还有：{told}{rest}。", f"The same at {told}{rest}.")
+
+    def accepted_count(self, count: int) -> str:
+        return self._say(f"已接受 {count}项（不计入结论）", f"Accepted: {count} (not counted)")
+
+    def rewrite(self, sentence: str) -> str:
+        """The word for the clerk: how a passage should read."""
+        return self._say(f"可改为：{sentence}", f"Rewrite as: {sentence}")
+
+    def accepted(self, reason: str) -> str:
+        """That a finding is accepted, and why."""
+        return self._say(f"已接受：{reason}", f"Accepted: {reason}")
 
     def says(self, errors: int, warnings: int, tally: Tally) -> str:
         """The verdict in one sentence."""

@@ -21,7 +21,7 @@ from gouji.standards.schema import Fields, mapping, texts
 from gouji.standards.template import FormTemplate, Template
 from gouji.standards.tree import Node, merge, ordered, read_tree
 
-__all__ = ["Profile", "TemplateError", "available", "load"]
+__all__ = ["Profile", "TemplateError", "available", "common", "load"]
 
 PACKAGED = Path(__file__).parent / "templates"
 VARIABLE = "GOUJI_TEMPLATES"
@@ -62,6 +62,13 @@ def beside(id: str, name: str, folders: Sequence[Path] = ()) -> Node | None:
         raise ValueError(f"no name of a file: {name!r}")
     path = _find(id, _folders(folders)).parent / f"{name}.yaml"
     return _tree(path) if path.is_file() else None
+
+
+@lru_cache(maxsize=8)
+def common(name: str) -> dict[str, object]:
+    """The `extra` of a file that all provinces share, for a document of a province that has no template."""
+    extra = mapping(read_tree(PACKAGED / COMMON / f"{name}.yaml"), name).get("extra")
+    return {} if extra is None else {k: v.plain() for k, v in mapping(extra, "extra").items()}
 
 
 def available(folders: Sequence[Path] = ()) -> tuple[Profile, ...]:

@@ -1,5 +1,5 @@
 """DOCX → Document."""
 
-from gouji.sources.docx.reader import read
+from gouji.sources.docx.reader import places, read
 
-__all__ = ["read"]
+__all__ = ["places", "read"]

@@ -32,6 +32,15 @@ class _Walk:
     cells: int = 0
     boxes: list[etree._Element] = field(default_factory=list)
     damage: list[Damage] = field(default_factory=list)
+    seen: dict[Place, etree._Element] = field(default_factory=dict)
+
+
+def places(body: etree._Element, limits: Limits = LIMITS) -> dict[Place, etree._Element]:
+    """The paragraphs and cells of a body by the places that `read` gives them."""
+    walk = _Walk(Numbering.of(None), {}, limits)
+    for _ in _blocks(body, walk, 0):
+        pass
+    return walk.seen
 
 
 def read(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
@@ -95,6 +104,7 @@ def _blocks(parent: etree._Element, walk: _Walk, depth: int) -> Iterator[Block]:
 def _paragraph(element: etree._Element, walk: _Walk, depth: int) -> Iterator[Block]:
     walk.paragraphs += 1
     place = Place(paragraph=walk.paragraphs)
+    walk.seen[place] = element
     properties = element.find(f"{W}pPr")
     heading, counted, page = None, None, False
     if properties is not None:
@@ -167,6 +177,7 @@ def _table(element: etree._Element, walk: _Walk, depth: int) -> Iterator[Block]:
                 nested.extend(b for b in inner if isinstance(b, Grid))
                 text = "\n".join(b.text for b in inner if isinstance(b, Paragraph))
                 place = Place(table=number, row=len(rows) + 1, column=column + 1)
+                walk.seen[place] = cell
                 above[column] = (len(rows), len(row))
                 row.append(GridCell(text, len(rows), column, 1, span, place))
                 if merge is None:
