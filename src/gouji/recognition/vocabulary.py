@@ -253,7 +253,7 @@ def _named_functions(says: str, words: Words) -> tuple[Pattern, ...]:
 def _named(says: str) -> Pattern:
     """“重点项目一：城乡供水项目，…”: an ordinal or a colon, then the name up to the next punctuation or its amount."""
     ordinal = r"(?:(?:[一二三四五六七八九十]{1,3}|\d{1,2})[:、.,，]?|:)"
-    name = r"(?P<name>[^,，。;；:\n]{2,60}?)(?:项目)?(?=[,，。;；:\n(]|年初|预算安排|安排)"
+    name = r"(?P<name>[^,，。;；:\n]{2,120}?)(?:项目)?(?=[,，。;；:\n(]|年初|预算安排|安排)"
     return re.compile(union(says).pattern + ordinal + name)
 
 
