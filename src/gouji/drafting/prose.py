@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -147,17 +148,23 @@ def _context(
         "last_year": book.year - 1,
         "book": book,
         "body": book.body,
-        "texts": book.texts,
-        "uses": book.uses,
+        "texts": defaultdict(str, book.texts),  # what a unit left unsaid is no words
+        "uses": defaultdict(str, book.uses),
         "agencies": agencies,
         "department": len(book.units) > 1,
         "procurement": {name: book.procurement.get(name, Decimal(0)) for name in declared.inputs.procurement},
-        "assets": book.assets,
+        "assets": _assets(book, declared),
         "transfers": book.transfers,
         "forms": {f.kind: f for f in figures.forms},
         "what": "部门" if len(book.units) > 1 else "单位",
         "priority": [(p, _amount_of(book, figures, p.agency, p.name)) for p in book.projects if p.priority],
     }
+
+
+def _assets(book: Book, declared: Declaration) -> Mapping[str, Mapping[str, int]]:
+    """Every kind of car and of equipment, with 0 where the unit has none."""
+    kinds = {"车辆": declared.inputs.cars, "设备": declared.inputs.equipment}
+    return {group: {n: book.assets.get(group, {}).get(n, 0) for n in names} for group, names in kinds.items()}
 
 
 def _amount_of(book: Book, figures: Figures, agency: str, name: str) -> Decimal:
