@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gouji.jobs import Examined, files
-from gouji.model.finding import Severity
+from gouji.model.finding import Finding, Severity
 from gouji.reporting.files import as_text, stems, write_reports
 from gouji.reporting.progress import Progress
 from gouji.workers import examine_all
@@ -59,9 +59,10 @@ def run_check(order: Order) -> int:
     results = [done[path] for path in paths]
     for examined in results:
         _tell(order, examined)
+    together = _together(order, results, set(names.values())) if len(results) > 1 else ()
     if len(results) > 1 and "text" in order.formats:
         _summary(order, results)
-    return exit_code(results)
+    return ERRORS if any(f.severity is Severity.ERROR for f in together) else exit_code(results)
 
 
 def exit_code(results: Iterable[Examined]) -> int:
@@ -145,6 +146,24 @@ def _tell(order: Order, examined: Examined) -> None:
         if order.debug and examined.trace:
             print(examined.trace, file=sys.stderr)
         complain(examined.problem)
+
+
+def _together(order: Order, results: list[Examined], taken: set[str]) -> tuple[Finding, ...]:
+    """What the documents say against each other: printed, and written as `together.findings.json` beside the others."""
+    from gouji.checking.together import check_together
+    from gouji.reporting.together import file_name, show_together, together_json
+
+    read = [(str(r.path), r.disclosure) for r in results if r.disclosure is not None]
+    findings = check_together(read, order.lang)
+    if order.output is not None and "json" in order.formats:
+        path = order.output / file_name(taken)
+        try:
+            path.write_text(as_text(together_json([name for name, _ in read], findings)), encoding="utf-8")
+        except OSError as error:
+            complain(order.say(f"{path}：写不了（{error.strerror}）", f"{path}: cannot be written ({error.strerror})"))
+    if "text" in order.formats:
+        show_together(_console(), findings, order.lang)
+    return findings
 
 
 def _summary(order: Order, results: list[Examined]) -> None:

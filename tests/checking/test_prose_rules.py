@@ -122,7 +122,11 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
         prose(("经费12万元", "支出合计.专项"), "，", ("占0%", "支出合计.专项.占比")),
         prose(("经费0万元", "支出合计.专项"), "，", ("占0%", "支出合计.专项.占比")),
     ),
-    ("LIST-COUNT", text("下设5个职能科室，分别是办公室、规划科、监测科、信息科。"), text("下设4个职能科室，分别是办公室、规划科、监测科、信息科。")),
+    (
+        "LIST-COUNT",
+        text("下设5个职能科室，分别是办公室、规划科、监测科、信息科。"),
+        text("下设4个职能科室，分别是办公室、规划科、监测科、信息科。"),
+    ),
     ("LIST-COUNT", text("内设五个科室：办公室、规划科、监测科。"), text("内设三个科室：办公室、规划科、监测科。")),
     (
         "LIST-GARBLED",
@@ -135,7 +139,11 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
         amounts(official="公务用车2辆", running="运行费0万元"),
         amounts(official="公务用车0辆", running="运行费0万元"),
     ),
-    ("CARS-BOUGHT", amounts(buying="购置费15.00万元", bought="购置车辆0辆"), amounts(buying="购置费15.00万元", bought="购置车辆1辆")),
+    (
+        "CARS-BOUGHT",
+        amounts(buying="购置费15.00万元", bought="购置车辆0辆"),
+        amounts(buying="购置费15.00万元", bought="购置车辆1辆"),
+    ),
     (
         "PROCUREMENT-NONE",
         prose(("政府采购预算0万元", "政府采购"), forms=(project_form({"政府购买服务": "30.84"}),)),
@@ -146,7 +154,7 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
         prose(("经费3.00万元", "机构运转经费"), "，", ("项目0万元", "支出合计.项目支出"), "，", ("接待费4.00万元", RECEPTION)),
         prose(("经费3.00万元", "机构运转经费"), "，", ("项目9万元", "支出合计.项目支出"), "，", ("接待费4.00万元", RECEPTION)),
     ),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

@@ -123,15 +123,28 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
     ),
     (
         "PROJECT-CODE-TWICE",
-        targets(*(project(n, "30.00", code="41150024000000000123", line=i) for i, n in enumerate(("水尺更新", "测站维护"), 100))),
+        targets(
+            *(project(n, "30.00", code="41150024000000000123", line=i) for i, n in enumerate(("水尺更新", "测站维护"), 100))
+        ),
         targets(*(project("水尺更新", "30.00", code="41150024000000000123", line=i) for i in (100, 200))),
     ),
-    ("PROJECT-YEAR", targets(project("2023年防汛补助（预算安排）", "9.00")), targets(project("2023年防汛补助（上年结转）", "9.00"))),
+    (
+        "PROJECT-YEAR",
+        targets(project("2023年防汛补助（预算安排）", "9.00")),
+        targets(project("2023年防汛补助（上年结转）", "9.00")),
+    ),
     ("PROJECT-NAME-YEAR", targets(project("2024防汛补助", "9.00")), targets(project("2024年防汛补助", "9.00"))),
     (
         "PROJECT-NAME-SWAPPED",
-        targets(*(project(n, "9.00", line=i) for i, n in enumerate(("水文保障与服务能力资金", "水文服务与保障能力资金甲", "水文服务与保障能力资金乙"), 100))),
-        targets(*(project(n, "9.00", line=i) for i, n in enumerate(("水文服务与保障能力资金", "水文服务与保障能力资金甲"), 100))),
+        targets(
+            *(
+                project(n, "9.00", line=i)
+                for i, n in enumerate(("水文保障与服务能力资金", "水文服务与保障能力资金甲", "水文服务与保障能力资金乙"), 100)
+            )
+        ),
+        targets(
+            *(project(n, "9.00", line=i) for i, n in enumerate(("水文服务与保障能力资金", "水文服务与保障能力资金甲"), 100))
+        ),
     ),
     ("PROJECT-GOAL-AMOUNT", one(*FOUR, goal="每年房租费80万元，保障办公。"), one(*FOUR, goal="每年房租费30万元，保障办公。")),
     ("PROJECT-GOAL-AMOUNT", one(*FOUR, goal="共需资金45万元。"), one(*FOUR, goal="共需资金30.0万元，材料费2万元。")),
@@ -195,9 +208,13 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
     ),
     ("WHOLE-GOAL-EMPTY", whole(department(ADJUSTED, goal="")), whole(department(ADJUSTED))),
     ("PROJECT-GOAL-EMPTY", goals("更新水尺，提高精度", None), goals(None, None)),
-    ("PROJECT-GOAL-COPIED", goals("更新全部水尺，提高观测的精度", "更新全部水尺，提高观测的精度"), goals("更新水尺", "维护测站")),
+    (
+        "PROJECT-GOAL-COPIED",
+        goals("更新全部水尺，提高观测的精度", "更新全部水尺，提高观测的精度"),
+        goals("更新水尺", "维护测站"),
+    ),
     ("PROJECT-GOAL-YEAR", one(*FOUR, goal="2023年底前更新水尺。"), one(*FOUR, goal="2023年更新了水尺，2024年底前验收。")),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

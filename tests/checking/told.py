@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from tests.checking.made import template
+
 from gouji.checking.registry import Subject, checks
 from gouji.model.disclosure import (
     Cell,
@@ -25,7 +27,6 @@ from gouji.model.disclosure import (
 from gouji.model.finding import Finding
 from gouji.model.place import Place
 from gouji.recognition.target_value import parse_target
-from tests.checking.made import template
 
 YEAR = 2024
 TITLE = "七、“三公”经费支出情况说明"

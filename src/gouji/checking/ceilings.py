@@ -84,10 +84,23 @@ def below(subject: Subject) -> Iterator[Found]:
 )
 def rounded(subject: Subject) -> Iterator[Found]:
     """A ceiling that differs from the amount only in what the coarser of the two does not print."""
-    for project, aim, _, cap in ceilings(subject):
+    for project, aim, exact, cap in ceilings(subject):
         own = amount_of(project)
-        if own is not None and cap.base != own.base and cap.interval.meets(own.interval):
+        if own is None or cap.base == own.base or not cap.interval.meets(own.interval):
+            continue
+        if exact.base != cap.base:
             yield _found(subject, project, aim, own, cap, None)
+            continue
+        yield Found(
+            message=subject.say(
+                f"项目“{project.name}”的金额写{own}，项目支出表和成本指标为{cap}，应写{cap}。",
+                f"“{project.name}”: the amount is printed as {own}; the project form and the ceiling say {cap}.",
+            ),
+            places=(project_spot(project, "资金总额"), aim.spot),
+            stated=own.value,
+            expected=cap.base / own.factor,
+            unit=own.unit,
+        )
 
 
 def _found(subject: Subject, project: Project, aim: Aim, own: Amount, cap: Amount, severity: Severity | None) -> Found:

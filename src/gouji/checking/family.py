@@ -41,20 +41,25 @@ class Family:
         """The one of the two wordings that the user asked for."""
         return english if self.lang == "en" else chinese
 
-    def pairs(self) -> Iterator[tuple[Member, Member]]:
-        """Every two documents, in the order given."""
-        return ((a, b) for i, a in enumerate(self.members) for b in self.members[i + 1 :])
+    def bodies(self) -> Iterator[tuple[Member, ...]]:
+        """The documents of each body that has several, in the order given."""
+        held: dict[tuple[str, ...], list[Member]] = {}
+        for member in self.members:
+            mark = body(member.disclosure)
+            if mark is not None:
+                held.setdefault((*mark, "whole" if member.whole else "unit"), []).append(member)
+        return (tuple(same) for same in held.values() if len(same) > 1)
 
     def departments(self) -> Iterator[tuple[Member, tuple[Member, ...], bool]]:
         """Each department with its units among the documents, and whether these are all of them."""
         for member in self.members:
             if not member.whole:
                 continue
-            units = tuple(m for m in self.members if m is not member and not m.whole and belongs(m, member))
+            expected = agencies(member.disclosure)
+            own = Rows.of(member.disclosure)
+            units = tuple(m for m in self.members if not m.whole and own.hold(m.disclosure, member.disclosure))
             if units:
-                expected = agencies(member.disclosure)
-                named = {row_of(u.disclosure, expected) for u in units}
-                yield member, units, bool(expected) and named == set(expected)
+                yield member, units, bool(expected) and {row_of(u.disclosure, expected) for u in units} == set(expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +126,34 @@ def is_row_of(disclosure: Disclosure, row: Row) -> bool:
     return plain(row.label) == plain(disclosure.issuer.name)
 
 
-def belongs(unit: Member, department: Member) -> bool:
-    """Whether a unit is one of the department's: by codes of the same place, else by the rows of the department's forms."""
-    a, b = unit.disclosure, department.disclosure
-    if a.fiscal_year != b.fiscal_year or (a.issuer.division and b.issuer.division and a.issuer.division != b.issuer.division):
-        return False
-    if any(is_row_of(a, row) for f in b.forms for row in f.rows if row.kind is RowKind.AGENCY):
-        return True
-    return bool(
-        a.issuer.agency and b.issuer.department and a.issuer.agency.startswith(b.issuer.department) and a.issuer.division
-    )
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The units that a department's forms name: their codes, and their plain names."""
+
+    codes: frozenset[str]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, disclosure: Disclosure) -> Rows:
+        rows = [r for f in disclosure.forms for r in f.rows if r.kind is RowKind.AGENCY]
+        return cls(
+            frozenset(r.codes.get("agency", "") for r in rows) - {""}, frozenset(plain(r.label) for r in rows if r.label)
+        )
+
+    def hold(self, unit: Disclosure, department: Disclosure) -> bool:
+        """Whether a unit is one of these: of the same year and place, by its code, else by its name."""
+        a, b = unit.issuer, department.issuer
+        if unit.fiscal_year != department.fiscal_year or (a.division and b.division and a.division != b.division):
+            return False
+        if a.agency and a.agency in self.codes and (a.division or plain(a.name) in self.names):
+            return True
+        below = bool(a.agency and b.department and a.agency.startswith(b.department) and a.division and b.division)
+        return below or plain(a.name) in self.names
 
 
-def same_body(a: Disclosure, b: Disclosure) -> bool:
-    if a.issuer.name and b.issuer.name:
-        return fold(a.issuer.name) == fold(b.issuer.name)
-    return bool(a.issuer.agency and a.issuer.agency == b.issuer.agency and a.issuer.division == b.issuer.division)
+def body(disclosure: Disclosure) -> tuple[str, str] | None:
+    """What tells one body from others: its name, else its code and place; None where the document tells neither."""
+    issuer = disclosure.issuer
+    if issuer.name:
+        return "name", fold(issuer.name)
+    return ("code", f"{issuer.division}{issuer.agency}") if issuer.division and issuer.agency else None

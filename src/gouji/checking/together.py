@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
-from gouji.checking.family import Family, Member, agencies, is_row_of, joint, joint_checks, row_of, same_body
+from gouji.checking.family import Family, Member, agencies, body, is_row_of, joint, joint_checks, row_of
 from gouji.checking.figures import number
 from gouji.checking.registry import Found
 from gouji.checking.statements import AMOUNT, WORDS, accounts, money, spot, value
 from gouji.model.amount import Amount
-from gouji.model.disclosure import Disclosure, Form, Row, RowKind
+from gouji.model.disclosure import Disclosure, Form, Project, Row, RowKind
 from gouji.model.finding import Finding, Severity, Spot
 from gouji.standards.fold import fold
 
@@ -241,15 +242,11 @@ def last_year(family: Family) -> Iterator[Found]:
 
 def _years(family: Family) -> Iterator[tuple[Member, Member]]:
     """Documents of one body, of a year and of the year before."""
-    for a, b in family.pairs():
-        for now, before in ((a, b), (b, a)):
-            this, last = now.disclosure.fiscal_year, before.disclosure.fiscal_year
-            if (
-                this is not None
-                and last == this - 1
-                and now.whole == before.whole
-                and same_body(now.disclosure, before.disclosure)
-            ):
+    for same in family.bodies():
+        by_year = {m.disclosure.fiscal_year: m for m in reversed(same) if m.disclosure.fiscal_year is not None}
+        for year, now in by_year.items():
+            before = by_year.get((year or 0) - 1)
+            if before is not None:
                 yield now, before
 
 
@@ -262,25 +259,29 @@ def _years(family: Family) -> Iterator[tuple[Member, Member]]:
 )
 def project(family: Family) -> Iterator[Found]:
     """A project, by its code (or by name and amount), stands with one agency."""
-    for a, b in family.pairs():
-        if a.whole or b.whole or a.disclosure.fiscal_year != b.disclosure.fiscal_year or same_body(a.disclosure, b.disclosure):
-            continue
-        codes = {p.code: p for p in a.disclosure.projects if p.code}
-        names = {(fold(p.name), p.amount): p for p in a.disclosure.projects if p.amount and len(fold(p.name)) > 4}
-        for other in b.disclosure.projects:
-            first = codes.get(other.code or "") or (names.get((fold(other.name), other.amount)) if other.amount else None)
-            if first is not None:
-                yield Found(
-                    message=family.say(
-                        f"项目“{other.name}”（{other.code or other.amount}）同时列在{a.name}和{b.name}。",
-                        f"Project “{other.name}” stands both in {a.name} and in {b.name}.",
-                    ),
-                    places=(
-                        a.spot(Spot("project_performance", first.name, place=first.place)),
-                        b.spot(Spot("project_performance", other.name, place=other.place)),
-                    ),
-                    severity=Severity.ERROR if first.code and first.code == other.code else None,
-                )
+    held: dict[tuple[object, ...], tuple[Member, Project]] = {}
+    for member in family.members:
+        year, body_ = member.disclosure.fiscal_year, body(member.disclosure)
+        for one in member.disclosure.projects if not member.whole else ():
+            marks: list[tuple[object, ...]] = [(year, one.code)] if one.code else []
+            marks += [(year, fold(one.name), one.amount)] if one.amount and len(fold(one.name)) > 4 else []
+            firsts = [held.setdefault(mark, (member, one)) for mark in marks]
+            there = next(((m, p) for m, p in firsts if m is not member and body(m.disclosure) != body_), None)
+            if there is None:
+                continue
+            first, same = there
+            coded = same.code is not None and same.code == one.code
+            yield Found(
+                message=family.say(
+                    f"项目“{one.name}”（{one.code or one.amount}）同时列在{first.name}和{member.name}。",
+                    f"Project “{one.name}” stands both in {first.name} and in {member.name}.",
+                ),
+                places=(
+                    member.spot(Spot("project_performance", one.name, place=one.place)),
+                    first.spot(Spot("project_performance", same.name, place=same.place)),
+                ),
+                severity=Severity.ERROR if coded else None,
+            )
 
 
 @joint(
@@ -292,9 +293,9 @@ def project(family: Family) -> Iterator[Found]:
 )
 def same(family: Family) -> Iterator[Found]:
     """A body publishes one budget a year: two that differ in their totals contradict each other (error)."""
-    for a, b in family.pairs():
+    for a, b in ((a, b) for held in family.bodies() for a, b in pairwise(sorted(held, key=_year))):
         one, two = a.disclosure, b.disclosure
-        if one.fiscal_year != two.fiscal_year or a.whole != b.whole or not same_body(one, two) or not one.issuer.name:
+        if one.fiscal_year != two.fiscal_year:
             continue
         left, right = ({x.quantity: value(x) for x in d.claims if x.quantity and x.amount is not None} for d in (one, two))
         differ = [q for q in left if q in right and left[q] != right[q] and q.rpartition(".")[2] not in (AMOUNT, WORDS)]
@@ -307,6 +308,10 @@ def same(family: Family) -> Iterator[Found]:
             places=(a.spot(Spot()), b.spot(Spot())),
             severity=Severity.ERROR if differ else None,
         )
+
+
+def _year(member: Member) -> int:
+    return member.disclosure.fiscal_year or 0
 
 
 @joint(

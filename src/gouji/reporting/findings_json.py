@@ -38,7 +38,7 @@ def findings_json(disclosure: Disclosure, report: Report) -> dict[str, Any]:
             "untestable": [{"reason": reason, "count": count} for reason, count in report.untested],
         },
         "coverage": _coverage(disclosure, report),
-        "findings": [_finding(f) for f in report.findings],
+        "findings": [finding_json(f) for f in report.findings],
     }
 
 
@@ -53,7 +53,8 @@ def _coverage(disclosure: Disclosure, report: Report) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """One finding as JSON."""
     out: dict[str, Any] = {
         "rule": finding.rule,
         "severity": finding.severity.value,
