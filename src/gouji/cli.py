@@ -136,7 +136,7 @@ def _settle(config: Path | None, lang: str) -> None:
     os.environ[VARIABLE] = str(path.resolve())
 
 
-app.command(epilog="例 example:  gouji draft --new unit.xlsx --template henan/2024 --forms 11")(draft)
+app.command(epilog="例 example:  gouji draft --new unit.xlsx --template PROVINCE/2024 --forms 11")(draft)
 app.command(epilog="例 example:  gouji publish disclosure.json -o out --format docx,pdf")(publish)
 app.add_typer(corpus_command.app, name="corpus")
 

@@ -18,14 +18,14 @@ def draft(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="写入的公开数据（JSON） disclosure to write")] = None,
     new: Annotated[Path | None, typer.Option("--new", help="写一个空白工作簿 write an empty workbook")] = None,
     reading: Annotated[Path | None, typer.Option("--from", help="上年公开文件的 reading.json last year's reading")] = None,
-    template: Annotated[str | None, typer.Option("--template", help="模板，如 henan/2024 template")] = None,
+    template: Annotated[str | None, typer.Option("--template", help="模板，省份/年度 template: PROVINCE/YEAR")] = None,
     forms: Annotated[str | None, typer.Option("--forms", help="表套，如 11、12、15 list of forms")] = None,
     department: Annotated[str | None, typer.Option("--department", help="汇总为部门预算时的部门名称 department's name")] = None,
     lang: Annotated[str, typer.Option("--lang", help="语言 language: zh, en")] = "zh",
 ) -> None:
     """编制：一张预算明细，算出全部表和说明。  A unit's own figures → a complete disclosure.
 
-    空白工作簿 empty workbook：gouji draft --new unit.xlsx --template henan/2024 --forms 11
+    空白工作簿 empty workbook：gouji draft --new unit.xlsx --template PROVINCE/2024 --forms 11
 
     填好后 filled in：gouji draft unit.xlsx -o disclosure.json
 
@@ -71,7 +71,7 @@ def _start(target: Path | None, reading: Path | None, template: str | None, form
             return
         book = carried_over(from_json(data), forms)
     elif template is None:
-        _stop(lang, "新工作簿要写明模板，例如 --template henan/2024", "a new workbook needs --template")
+        _stop(lang, "新工作簿要写明模板：--template 省份/年度", "a new workbook needs --template")
         return
     else:
         book = blank(template, forms)

@@ -120,7 +120,7 @@ def issuer(subject: Subject) -> Iterator[Found]:
 
 
 def _another(name: str, printed: str) -> bool:
-    """Whether a name that differs in one character is another body's, or a shorter form: 县 for 市, 上海普陀区 for 上海市普陀区."""
+    """Whether a name that differs in one character is another body's, or a shorter form: 县 for 市, or 市 left out."""
     index = next((i for i, (a, b) in enumerate(zip(name, printed, strict=False)) if a != b), len(printed))
     there = printed[index] if len(printed) == len(name) else ""
     return name[index] in wording()["differing"] or (there != "" and there in wording()["differing"])
