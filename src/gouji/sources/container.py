@@ -21,6 +21,8 @@ _OFFICE = {
 }
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 MAX_NESTING = 2
+_REPEATED = re.compile(rb"""number-(rows|columns)-(?:repeated|spanned)\s{0,9}=\s{0,9}["']\+?(\d{1,30})""")
+_MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 
 
 def read(data: bytes, source: Source, limits: Limits = LIMITS, nesting: int = 0) -> Document:
@@ -32,10 +34,19 @@ def read(data: bytes, source: Source, limits: Limits = LIMITS, nesting: int = 0)
         if member in container:
             return reader_of(where)(data, replace(source, media_type=media_type), limits)
     if "mimetype" in container and container.read("mimetype").startswith(_ODS.encode()):
+        _check_repeats(container)
         return reader_of("gouji.sources.workbook:read_calamine")(data, replace(source, media_type=_ODS), limits)
     if "OFD.xml" in container:
         raise SourceError(f"{source.name}：暂不支持OFD，请先转成PDF", f"{source.name}: OFD is not supported; convert it to PDF")
     return _bundle(container, source, limits, nesting)
+
+
+def _check_repeats(container: Container) -> None:
+    """Raises SourceError where a cell is repeated more often than a sheet is wide or high."""
+    content = container.read("content.xml")
+    for axis, times in _REPEATED.findall(content):
+        if int(times) > (_MOST_ROWS if axis == b"rows" else _MOST_COLUMNS):
+            raise SourceError(f"{container.name}：工作表过大，没有读", f"{container.name}: a sheet is too large; not read")
 
 
 def _bundle(container: Container, source: Source, limits: Limits, nesting: int) -> Document:

@@ -27,7 +27,7 @@ class Limits:
     pages: int = 2_000
     page_objects: int = 200_000
     page_chars: int = 100_000
-    unpacked_bytes: int = 512 * _MEGABYTE
+    unpacked_bytes: int = 256 * _MEGABYTE
     members: int = 1_000
     depth: int = 64
     file_seconds: float = 120.0

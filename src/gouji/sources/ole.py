@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from gouji.sources.document import SourceError
 
@@ -22,15 +23,34 @@ class Damaged(Exception):
     """A structure that leads nowhere or in circles."""
 
 
-def streams(data: bytes, name: str) -> Mapping[str, int]:
-    """Each stream's name and size. Raises SourceError where the file is damaged or cut off."""
+@dataclass(frozen=True, slots=True)
+class Ole:
+    """A sound OLE file: the sectors of each of its streams."""
+
+    data: bytes
+    size: int
+    sectors: Mapping[str, tuple[int, Sequence[int]]]  # stream → its length and the places of its pieces
+    small: int = 64
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.sectors
+
+    def read(self, name: str) -> bytes:
+        """The stream's bytes."""
+        length, pieces = self.sectors[name]
+        step = self.size if length >= _CUTOFF else self.small
+        return b"".join(self.data[at : at + step] for at in pieces)[:length]
+
+
+def opened(data: bytes, name: str) -> Ole:
+    """The file's streams. Raises SourceError where it is damaged or cut off."""
     try:
-        return _streams(data)
+        return _opened(data)
     except (Damaged, struct.error, UnicodeDecodeError, IndexError):
         raise SourceError(f"{name}：文件已损坏或不完整", f"{name}: the file is damaged or cut off") from None
 
 
-def _streams(data: bytes) -> dict[str, int]:
+def _opened(data: bytes) -> Ole:
     if len(data) < 512 or not data.startswith(_SIGNATURE):
         raise Damaged
     shift, mini_shift = struct.unpack_from("<2H", data, 30)
@@ -41,19 +61,21 @@ def _streams(data: bytes) -> dict[str, int]:
     fat = _table(data, size, _fat_sectors(data, size, difat_first))
     entries = b"".join(_sector(data, size, s) for s in _chain(fat, directory))
     mini = _table(data, size, _chain(fat, mini_first)) if mini_first < _LAST_REAL else ()
-    found: dict[str, int] = {}
+    root: list[int] = []
+    found: dict[str, tuple[int, Sequence[int]]] = {}
     for at in range(0, len(entries) - _ENTRY + 1, _ENTRY):
         kind = entries[at + 66]
         start, length = struct.unpack_from("<II", entries, at + 116)
-        if kind == _ROOT or (kind == _STREAM and length >= _CUTOFF):
-            if length or start < _LAST_REAL:
-                _chain(fat, start)
-        elif kind == _STREAM and length:
-            _chain(mini, start)
-        if kind == _STREAM:
+        if kind == _ROOT and (length or start < _LAST_REAL):
+            root = [(s + 1) * size for s in _chain(fat, start)]
+        elif kind == _STREAM:
+            if length >= _CUTOFF:
+                pieces = [(s + 1) * size for s in _chain(fat, start)]
+            else:
+                pieces = [root[64 * s // size] + 64 * s % size for s in (_chain(mini, start) if length else ())]
             letters = min(struct.unpack_from("<H", entries, at + 64)[0], 64)
-            found[entries[at : at + max(letters - 2, 0)].decode("utf-16-le")] = length
-    return found
+            found[entries[at : at + max(letters - 2, 0)].decode("utf-16-le")] = (length, pieces)
+    return Ole(data, size, found)
 
 
 def _sector(data: bytes, size: int, number: int) -> bytes:

@@ -132,12 +132,14 @@ def read_calamine(data: bytes, source: Source, limits: Limits = LIMITS) -> Docum
             blocks += _sheet(meta.name, [[None if v == "" else v for v in row] for row in rows], merges, text)
     except python_calamine.PasswordError:
         raise SourceError(f"{source.name}：表格文件有密码，读不了", f"{source.name}: protected by a password") from None
-    except Exception as error:  # the library raises nearly anything on damaged files
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # on damaged files the library raises nearly anything; a panic of Rust is no Exception
         raise _damaged(source, error) from None
     return Document(source, tuple(blocks), tuple(damage))
 
 
-def _damaged(source: Source, error: Exception) -> SourceError:
+def _damaged(source: Source, error: BaseException) -> SourceError:
     reason = str(error).split("\n", 1)[0][:120] or type(error).__name__
     return SourceError(
         f"{source.name}：表格文件已损坏或有密码（{reason}）", f"{source.name}: a damaged or protected workbook ({reason})"
