@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gouji.checking.settings import in_force
 from gouji.jobs import Examined, files
 from gouji.model.finding import Finding, Severity
 from gouji.reporting.files import as_text, stems, write_reports
@@ -53,7 +54,7 @@ def run_check(order: Order) -> int:
     done: dict[Path, Examined] = {}
     names = stems(paths)
     with Progress(len(paths), order.lang) as progress:
-        for examined in examine_all(paths, order.lang, order.jobs, formats=order.formats):
+        for examined in examine_all(paths, order.lang, order.jobs, limits=in_force().limits, formats=order.formats):
             done[examined.path] = _written(order, names[examined.path], examined)
             progress.advance()
     results = [done[path] for path in paths]

@@ -72,16 +72,16 @@ def examine(path: Path, lang: str = "zh", checked: bool = True, formats: frozens
     Never raises for what the file or a template holds."""
     disclosure: Disclosure | None = None
     try:
+        from gouji.checking.settings import in_force
         from gouji.recognition import read
         from gouji.sources import open_document
         from gouji.standards.loader import load
 
-        document = open_document(path)
+        document = open_document(path, in_force().limits)
         disclosure = read(document)
         if not checked:
             return Examined(path, disclosure)
         from gouji.checking import check
-        from gouji.checking.settings import in_force
 
         template = load(disclosure.template, disclosure.profile) if disclosure.template else None
         report = check(disclosure, template, lang, in_force())
