@@ -46,11 +46,21 @@ def _book(name: str) -> Book:
     codes = {p["name"]: p["code"] for p in reversed(data["projects"])}
     aims = (Indicator("产出指标", "完成任务", parse_target("≥1项")),)
     made = sorted({n.project for n in lines if n.project})
+    plans = tuple(Plan(agency, p, codes.get(p), indicators=aims) for p in made)
+    totals = ("收入总计", "支出总计")
     return Book(
-        TEMPLATE.id, TEMPLATE.profile, TEMPLATE.year, body, tuple(lines), tuple(Plan(agency, p, codes.get(p), indicators=aims) for p in made),
-        last={"收入总计": Decimal("1.00"), "支出总计": Decimal("1.00")}, reasons={"收入总计": "任务调整", "支出总计": "任务调整"},
-        texts={"duties": "职责。", "institutions": "机构。"}, rounding=Rounding.EACH, names=names,
-    )  # fmt: skip
+        TEMPLATE.id,
+        TEMPLATE.profile,
+        TEMPLATE.year,
+        body,
+        tuple(lines),
+        plans,
+        last=dict.fromkeys(totals, Decimal("1.00")),
+        reasons=dict.fromkeys(totals, "任务调整"),
+        texts={"duties": "职责。", "institutions": "机构。"},
+        rounding=Rounding.EACH,
+        names=names,
+    )
 
 
 @pytest.mark.parametrize("name", ["000", "001"])

@@ -143,7 +143,7 @@ class _Sheet:
 
     def _put(self, cells: dict[str, Cell], path: str, value: Decimal) -> None:
         printed = (value / FACTORS[self.unit]).quantize(HUNDREDTH, ROUND_HALF_UP)
-        if printed:
+        if value:  # what is too small to print is 0.00, not a blank, which would be nothing at all
             cells[path] = Cell(printed)
 
     # the fixed lines of forms that have them
