@@ -1,4 +1,4 @@
-"""Faults in the prose, in targets and in what the law wants, on the disclosure; and a few on the text, through the whole reader."""
+"""Faults in the prose, in targets and in what the law wants: on the disclosure, and on the text, through the whole reader."""
 
 from __future__ import annotations
 
@@ -351,8 +351,11 @@ def from_text_fault(document: Clean, change: TextFault) -> Fault:
         if made is None:
             return None
         text, line = made
-        wrong = tuple(Spot("", "", "", None, replace(c.place)) for c in found.claims if c.place.line == line)
-        return Mutant(from_text(document.name, text).disclosure, wrong or (Spot(),))
+        read_again = from_text(document.name, text).disclosure
+        before = {(c.quantity, c.amount, c.direction) for c in found.claims}
+        changed = (c for c in read_again.claims if c.place.line == line and (c.quantity, c.amount, c.direction) not in before)
+        wrong = tuple(Spot("", c.quantity, c.section, None, c.place) for c in changed)
+        return Mutant(read_again, wrong or (Spot(),))
 
     return fault
 

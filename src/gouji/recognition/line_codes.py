@@ -11,6 +11,7 @@ from gouji.recognition.line_drafts import Draft
 from gouji.recognition.line_labels import Cost, Fragment, Labelled, centred_cost, fragments, settle, top_cost, width_of, wording
 from gouji.recognition.line_numbers import numbers_of, spot
 from gouji.recognition.line_pairs import told_apart
+from gouji.recognition.line_short import whole_codes
 from gouji.recognition.line_tokens import Token
 from gouji.reconcile.loose import LooseRow
 from gouji.standards.template import FormTemplate
@@ -57,7 +58,9 @@ def read_coded(drafts: Sequence[Draft], form: FormTemplate, names: Names) -> tup
         damage.extend(lost)
         texts = _texts(form, second) if second else {}
         place = spot([*words[0], *words[1], *(t for group in draft.codes for t in group), *draft.numbers])
-        rows.append(LooseRow(coded.kind, label, None, coded.codes, numbers, texts, place=place))
+        codes, cut = whole_codes(coded.codes, label, second, names)
+        damage.extend(Damage(place, says) for says in cut)
+        rows.append(LooseRow(coded.kind, label, None, codes, numbers, texts, place=place))
     return _with_classes(rows), damage
 
 

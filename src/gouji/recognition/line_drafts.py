@@ -164,7 +164,8 @@ def _role(tokens: Sequence[Token], position: int, draft: Draft, amounts: Amounts
     in_numbers = beside is not None and beside.kind in _NUMBERS
     if in_numbers and (amounts.decimals is None or token.text == "0"):
         return Kind.AMOUNT
-    if follows is not None and follows.kind is Kind.WORD and len(token.text) <= 4 and GOES_ON.match(follows.text):
+    goes_on = follows is not None and follows.kind is Kind.WORD and GOES_ON.match(follows.text)
+    if goes_on and len(token.text) <= 4 and (beside is None or beside.kind is not Kind.DIGITS):  # 2024 年, not 208 05 06 年金
         return Kind.WORD
     worded = beside is not None and beside.kind is Kind.WORD
     second = pairs and len(draft.codes) == 1 and len(token.text) in (3, 5) and token.text.startswith("5")

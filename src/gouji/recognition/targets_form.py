@@ -58,7 +58,20 @@ def read(segment: FormSegment) -> Targets:
     """The project (or projects) of one segment."""
     gridded = any(isinstance(b, Grid) for b in segment.blocks)
     forms = _from_grid(segment) if gridded else [_from_lines(f, segment) for f in read_lines(segment)]
-    return _targets(forms, segment, gridded)
+    return _targets(_once(forms), segment, gridded)
+
+
+def _once(forms: Sequence[_Form]) -> list[_Form]:
+    """The forms, one whose head a new page repeats (the same name, no funds and no goal) joined to what it goes on with."""
+    out: list[_Form] = []
+    for form in forms:
+        before = out[-1] if out else None
+        if before is not None and fold(before.name) == fold(form.name) and not form.found and not form.goal:
+            before.aims += form.aims
+            before.damage += form.damage
+        else:
+            out.append(form)
+    return out
 
 
 def _targets(forms: Sequence[_Form], segment: FormSegment, gridded: bool) -> Targets:

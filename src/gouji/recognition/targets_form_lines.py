@@ -10,7 +10,7 @@ from gouji.model.disclosure import Damage, Indicator
 from gouji.model.place import Place
 from gouji.recognition.segment import FormSegment
 from gouji.recognition.targets_amounts import FoundAmount, amounts, is_amount_part
-from gouji.recognition.targets_list import read_list
+from gouji.recognition.targets_list import first_of, read_list
 from gouji.recognition.targets_pieces import SAME_LINE, Piece, joined, pieces, span
 from gouji.standards.fold import fold
 
@@ -61,6 +61,8 @@ def _form(stream: Sequence[Piece], segment: FormSegment) -> FormLines:
     glued = _NAME.match(fold(stream[0].text))
     name = (glued[1] if glued else "") + joined(stream[1:name_end])
     list_at = _next(stream, name_end, _LIST)
+    if list_at == len(stream):  # the page before has the list's header
+        list_at = next((i for i in range(name_end, len(stream)) if first_of(stream[i].text) is not None), list_at)
     goal_at = _next(stream[:list_at], name_end, _GOAL)
     funds = stream[name_end:goal_at]
     explained = "说明" in fold(joined(stream[list_at : list_at + 10]))
