@@ -5,7 +5,7 @@ BIN = .venv/bin
 LOCK = --quiet --strip-extras --allow-unsafe --generate-hashes --no-annotate --no-header \
        --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --build-deps-for=editable
 
-.PHONY: demo test lint format lock clean
+.PHONY: demo test lint format rules lock clean
 .DELETE_ON_ERROR:
 
 # Nothing that is not here is downloaded: hashes in the lock file decide what may be installed.
@@ -28,6 +28,9 @@ lint: .venv/dev
 format: .venv/dev
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+rules: .venv/dev
+	$(BIN)/python -m gouji.checking.document
 
 lock: .venv/dev
 	$(BIN)/pip-compile $(LOCK) --output-file requirements.lock pyproject.toml

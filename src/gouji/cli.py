@@ -17,6 +17,7 @@ import typer
 from gouji import corpus_command
 from gouji.draft_command import draft
 from gouji.publish_command import publish
+from gouji.rules_command import rules
 
 OK, ERRORS, FAILED = 0, 1, 2
 
@@ -138,6 +139,7 @@ def _settle(config: Path | None, lang: str) -> None:
 
 app.command(epilog="例 example:  gouji draft --new unit.xlsx --template PROVINCE/2024 --forms 11")(draft)
 app.command(epilog="例 example:  gouji publish disclosure.json -o out --format docx,pdf")(publish)
+app.command(epilog="例 example:  gouji rules YEAR-TITLE")(rules)
 app.add_typer(corpus_command.app, name="corpus")
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a table of cases)
 """Codes against names, levels, years and budgets of the classification."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a table of cases)
 """Names and codes of bodies, names of functional classes, and the units that a department consists of."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a table of cases)
 """Separators, ends of sections, brackets that close, numbers of forms, years of titles."""
 
 from __future__ import annotations

@@ -36,10 +36,20 @@ MODULES = (
     "contents",
     "notes",
     "years",
+    "classification",
+    "economics",
+    "names",
+    "printing",
+    "spelling",
+    "privacy",
     "quoted",
     "holdings",
     "ceilings",
     "projects",
+    "target_units",
+    "target_levels",
+    "target_names",
+    "whole",
 )
 
 Wording = tuple[str, str]  # Chinese, English
@@ -142,4 +152,5 @@ def checks() -> tuple[Check, ...]:
     """Every registered check, in the order of the modules."""
     for module in MODULES:
         import_module(f"gouji.checking.{module}")
-    return tuple(_CHECKS.values())
+    order = {f"gouji.checking.{module}": i for i, module in enumerate(MODULES)}
+    return tuple(sorted(_CHECKS.values(), key=lambda c: order.get(c.run.__module__, len(order))))
