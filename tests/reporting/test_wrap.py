@@ -33,3 +33,8 @@ def test_nothing_is_lost_and_lines_fit(text: str, width: int) -> None:
     assert "".join("".join(lines).split()) == "".join(text.split())
     longest = max(map(cell_len, text.split()), default=0)
     assert all(cell_len(line) <= max(width, longest) for line in lines)
+
+
+def test_a_number_after_a_bracket_stays_whole() -> None:
+    for width in range(12, 30):
+        assert any("160000.0元" in line for line in wrapped("项目重复列示的金额（160000.0元）列了两次", width))

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 # A number with its unit, a rule's name, a word in Latin letters: what must stay whole. Then any single character,
 # with the closing punctuation that must not begin a line.
 _PIECES = re.compile(
-    r"[-+≤≥<>]?[\d,]*\d(?:\.\d+)?(?:万元|亿元|%|元)?[，。、；：！？）》”…,.;:!?)]*"
-    r"|[A-Za-z0-9_/.-]+[，。、；：！？）》”…,.;:!?)]*"
+    r"[（《“(]*[-+≤≥<>]?[\d,]*\d(?:\.\d+)?(?:万元|亿元|%|元)?[，。、；：！？）》”…,.;:!?)]*"
+    r"|[（《“(]*[A-Za-z0-9_/.-]+[，。、；：！？）》”…,.;:!?)]*"
     r"|[（《“(]*[^\s（《“(][，。、；：！？）》”…,.;:!?)]*"
     r"|\s+|."
 )
