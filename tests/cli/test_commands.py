@@ -104,11 +104,8 @@ def test_a_folder_is_checked_and_a_bad_file_costs_only_itself(folder: Path, tmp_
         bad.unlink()
     assert result.exit_code == 1
     assert len([line for line in result.stderr.splitlines() if "正在处理" not in line]) == 1
-    assert sorted(p.name for p in tmp_path.iterdir()) == [
-        "clean.findings.json",
-        "clean.reading.json",
-        "wrong.findings.json",
-        "wrong.reading.json",
+    assert sorted(p.name for p in tmp_path.iterdir() if p.stem != "together.findings") == [
+        f"{stem}{suffix}" for stem in ("clean", "wrong") for suffix in (".findings.json", ".html", ".reading.json", ".xlsx")
     ]
     assert "不能核对" in result.stdout
 
@@ -124,7 +121,28 @@ def test_documents_of_the_same_name_do_not_overwrite_each_other(folder: Path, tm
         (tmp_path / name).mkdir()
         (tmp_path / name / "x.txt").write_text(document(STATION), encoding="utf-8")
     run("check", tmp_path / "a" / "x.txt", tmp_path / "b" / "x.txt", "-o", tmp_path / "out", "--jobs", "1")
-    assert len(list((tmp_path / "out").iterdir())) == 4
+    assert len([p for p in (tmp_path / "out").iterdir() if p.name.startswith("x")]) == 2 * 4  # two JSON files, HTML and XLSX each
+
+
+@pytest.mark.parametrize("asked", [("--format", "html"), ("--format", "xlsx"), ("--annotate",)])
+def test_what_is_no_text_needs_a_folder(folder: Path, asked: tuple[str, ...]) -> None:
+    result = run("check", folder / "clean.txt", *asked)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "-o" in result.stderr
+
+
+def test_sarif_goes_to_standard_output(folder: Path) -> None:
+    result = run("check", folder / "below" / "wrong.txt", "--format", "sarif")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["version"] == "2.1.0"
+
+
+def test_every_format_at_once_and_a_text_has_no_marked_copy(folder: Path, tmp_path: Path) -> None:
+    result = run("check", folder / "clean.txt", "-o", tmp_path, "--format", "json,html,xlsx,sarif", "--annotate")
+    names = sorted(p.name for p in tmp_path.iterdir())
+    assert names == [f"clean.{end}" for end in ("findings.json", "html", "reading.json", "sarif", "xlsx")]
+    assert "标注" in result.stderr
+    assert result.exit_code == 0
 
 
 def test_json_of_several_documents_needs_a_folder(folder: Path) -> None:

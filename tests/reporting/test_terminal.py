@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,8 +12,9 @@ from rich.console import Console
 
 from gouji.checking import Report
 from gouji.model.disclosure import Ambiguous, Cell, Damage, Disclosure, Form, Issuer, Row, RowKind, Source
-from gouji.model.finding import Finding, Severity, Tally
+from gouji.model.finding import Finding, Severity, Spot, Suspect, Tally
 from gouji.model.place import Place
+from gouji.reporting.excerpts import Excerpt
 from gouji.reporting.terminal import SHOWN, show, show_summary
 
 
@@ -84,10 +86,52 @@ def test_a_strangers_markup_is_shown_as_it_stands() -> None:
 
 
 def test_hundreds_of_findings_are_counted_not_listed() -> None:
-    text = shown(Report((finding(Severity.ERROR),) * (SHOWN + 7), Tally(broken=1)))
+    found = tuple(finding(Severity.ERROR, f"第{i}处不对。\n依据：相差{i}。") for i in range(SHOWN + 7))
+    text = shown(Report(found, Tally(broken=1)))
     assert "还有7项" in text
     assert f"{SHOWN}. " in text
     assert f"{SHOWN + 1}. " not in text
+
+
+def test_findings_that_differ_in_their_line_alone_are_one_block() -> None:
+    places = [(Spot("", "x", place=Place(line=n)),) for n in (7, 8, 9)]
+    found = tuple(replace(finding(Severity.ERROR, f"第{p[0].place.line}行是“####”。"), places=p) for p in places)
+    text = shown(Report(found, Tally(broken=1)))
+    assert "错误 3项" in text
+    assert "（3处）" in text
+    assert "第7行是“####”。" in text
+    assert "同样的还有：第8行、第9行。" in text
+    assert text.count("####") == 1
+    apart = (found[0], replace(found[1], message="第8行缺少数字。"))
+    assert "缺少数字" in shown(Report(apart, Tally(broken=1)))
+
+
+def test_findings_that_blame_a_figure_stay_apart() -> None:
+    blamed = replace(finding(Severity.ERROR), suspect=Suspect(Spot("one", "合计"), "9.00", Decimal(1)))
+    text = shown(Report((blamed, blamed), Tally(broken=1)))
+    assert "处）" not in text
+    assert " 2. " in text
+
+
+def test_the_figure_is_marked_in_an_excerpt_of_the_document() -> None:
+    out = io.StringIO()
+    report = Report((finding(Severity.ERROR),), Tally(broken=1))
+    show(Console(file=out, width=80), disclosure(), report, "zh", (Excerpt("合计10.00万元", 2, 7),))
+    assert "│ 合计〔10.00〕万元" in out.getvalue()
+
+
+def test_an_accepted_finding_is_shown_and_not_counted() -> None:
+    report = Report((replace(finding(Severity.ERROR), accepted="已有复函"),), Tally(held=3))
+    text = shown(report)
+    assert "错误 1项" not in text
+    assert "已接受 1项" in text
+    assert "已有复函" in text
+    assert "没有发现错误" in text.splitlines()[-1]
+
+
+def test_the_sentence_as_it_should_read_is_told() -> None:
+    text = shown(Report((replace(finding(Severity.ERROR), rewrite="增长5.10%"),), Tally(broken=1)))
+    assert "可改为：增长5.10%" in text
 
 
 def test_english() -> None:

@@ -1,0 +1,187 @@
+"""The HTML page: self-contained, safe, complete; every finding and figure can be reached."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from time import perf_counter
+
+import pytest
+from tests.reporting.material import EVIL
+
+from gouji.model.finding import Outcome
+from gouji.reporting.html import html
+from gouji.reporting.html.sankey import sankey
+from gouji.reporting.html.tables import heads
+from gouji.reporting.material import Material
+
+VOID = {"meta", "input", "br", "img", "link", "path", "rect"}
+
+
+class Page(HTMLParser):
+    """The page as a browser takes it: elements with their attributes, ids, text; and whether all tags close."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.ids: list[str] = []
+        self.open: list[str] = []
+        self.unbalanced: list[str] = []
+        self.words: list[str] = []
+        self.scripts: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.elements.append((tag, given))
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.unbalanced.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        inside = self.open[-1] if self.open else ""
+        (self.scripts if inside == "script" else self.words).append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words)
+
+    def having(self, tag: str, name: str) -> list[str]:
+        return [str(a[name]) for t, a in self.elements if t == tag and name in a]
+
+
+@pytest.fixture(scope="module")
+def page(wrong: Material) -> Page:
+    return Page(html(wrong))
+
+
+def test_the_page_is_well_formed_and_its_ids_are_its_own(page: Page) -> None:
+    assert page.unbalanced == []
+    assert page.open == []
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_nothing_is_fetched(wrong: Material) -> None:
+    text = html(wrong)
+    assert "http://" not in text.replace("http://www.w3.org", "")
+    assert "https://" not in text
+    page = Page(text)
+    assert not page.having("script", "src")
+    assert not [t for t, _ in page.elements if t in ("link", "img", "iframe", "object")]
+    assert "default-src 'none'" in text
+
+
+def test_every_finding_is_there_and_leads_to_its_place(wrong: Material, page: Page) -> None:
+    targets = {h.removeprefix("#") for h in page.having("a", "href")}
+    assert targets <= set(page.ids)
+    for n, finding in enumerate(wrong.report.findings):
+        assert f"n{n}" in page.ids
+        for line in finding.message.split("\n"):
+            assert line in page.text
+    assert len([c for c in page.having("a", "class") if c == "go"]) >= len(wrong.report.findings) - 2
+
+
+def test_every_amount_of_the_forms_is_a_figure(wrong: Material, page: Page) -> None:
+    cells = sum(len(row.cells) for form in wrong.disclosure.forms for row in form.rows)
+    assert len([i for i in page.ids if re.fullmatch(r"f\d+", i)]) >= cells
+
+
+def test_a_wrong_figure_is_marked_where_it_stands(page: Page) -> None:
+    marked = [a for t, a in page.elements if t == "button" and "blamed" in (a.get("class") or "")]
+    assert len(marked) >= 3
+    assert all("error" in (a["class"] or "") for a in marked)
+
+
+def test_the_relations_of_a_figure_are_at_hand(wrong: Material, page: Page) -> None:
+    data = json.loads(page.scripts[0])
+    assert len(data["relations"]) == len(wrong.report.results)
+    assert [r[2] for r in data["relations"]].count("b") == sum(r.outcome is Outcome.BROKEN for r in wrong.report.results)
+    for relation in data["relations"]:
+        for term in (*relation[4], *relation[5], *relation[6]):
+            assert data["figures"][term[1]][6] != "1" or term[1] in page.ids
+
+
+def test_both_languages_are_in_the_page(page: Page) -> None:
+    assert "项错误" in page.text
+    assert "error(s)" in page.text
+    assert len([1 for _, a in page.elements if a.get("class") == "zh"]) == len(
+        [1 for _, a in page.elements if a.get("class") == "en"]
+    )
+
+
+def test_a_reader_of_the_screen_finds_the_way(page: Page) -> None:
+    tags = [t for t, _ in page.elements]
+    assert all(tag in tags for tag in ("header", "nav", "main", "aside", "footer", "h1"))
+    assert tags.count("h1") == 1
+    assert all(a.get("scope") for t, a in page.elements if t == "th")
+    for t, a in page.elements:
+        if t == "section":
+            assert a.get("aria-labelledby") in page.ids
+
+
+def test_a_strangers_script_stays_text(hostile: Material) -> None:
+    text = html(hostile)
+    page = Page(text)
+    assert EVIL in page.text
+    assert text.count("<script") == 2
+    assert [t for t, _ in page.elements].count("script") == 2
+    assert not [t for t, _ in page.elements if t == "img"]
+    assert page.unbalanced == []
+    assert "<img" in page.text
+    data = json.loads(page.scripts[0])
+    assert any("<script>" in "".join(figure) for figure in data["figures"].values())
+
+
+def test_it_is_small_and_quick(wrong: Material) -> None:
+    html(wrong)
+    start = perf_counter()
+    text = html(wrong)
+    assert perf_counter() - start < 2.0  # 0.1 to 0.2 s; a busy machine may take longer
+    assert len(text.encode()) < 1_500_000
+
+
+def test_an_accepted_finding_is_shown_as_accepted(wrong: Material) -> None:
+    found = tuple(replace(f, accepted="已有复函") for f in wrong.report.findings)
+    page = Page(html(replace(wrong, report=replace(wrong.report, findings=found))))
+    assert page.having("li", "data-severity") == ["accepted"] * len(found)
+    assert "已有复函" in page.text
+    assert "没有发现错误" in page.text
+
+
+def test_header_rows_follow_the_paths() -> None:
+    rows = heads(["合计", "基本/小计", "基本/人员/工资", "项目/小计"])
+    assert [[(h.text, h.columns, h.rows) for h in row] for row in rows] == [
+        [("合计", 1, 3), ("基本", 2, 1), ("项目", 1, 1)],
+        [("小计", 1, 2), ("人员", 1, 1), ("小计", 1, 2)],
+        [("工资", 1, 1)],
+    ]
+    assert heads([]) == ()
+
+
+def test_the_drawing_loses_no_money(clean: Material) -> None:
+    drawing = sankey(clean.disclosure, clean.template)
+    assert drawing is not None
+    columns = [sum(n.amount for n in drawing.nodes if n.column == i) for i in range(4)]
+    assert columns[0] > 0
+    assert len(set(columns)) == 1
+    assert all(n.height > 0 and 0 <= n.y <= drawing.height for n in drawing.nodes)
+    assert len(drawing.bands) > len(drawing.nodes) / 2
+
+
+def test_without_the_forms_there_is_no_drawing(wrong: Material) -> None:
+    bare = replace(wrong, disclosure=replace(wrong.disclosure, forms=()), report=replace(wrong.report, findings=(), results=()))
+    assert sankey(bare.disclosure, bare.template) is None
+    assert "<svg" not in html(bare)
