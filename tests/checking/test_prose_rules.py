@@ -70,6 +70,28 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
         both(*(change(q, "比上年增加2.00万元", "主要原因是新增两个监测站点的任务") for q in (RECEPTION, RUNNING))),
         both(*(change(q, "比上年增加2.00万元", "主要原因是新增两个监测站点的任务") for q in ("收入总计", "支出总计"))),
     ),
+    (
+        "REASON-ADMISSION",
+        change(RECEPTION, "比上年增加2.00万元", "主要原因是上年填报时漏报"),
+        change(RECEPTION, "比上年增加2.00万元", "主要原因是上年来访推迟"),
+    ),
+    (
+        "SCOPE-CARRIED",
+        prose(
+            ("收支预算62.50万元", "财政拨款.一般公共预算收支预算"),
+            "，",
+            ("其中60.00万元", "收入合计.一般公共预算"),
+            "，",
+            ("结转2.50万元", "收入合计.上年结转结余"),
+        ),
+        prose(
+            ("收支预算60.00万元", "财政拨款.一般公共预算收支预算"),
+            "，",
+            ("其中60.00万元", "收入合计.一般公共预算"),
+            "，",
+            ("结转2.50万元", "收入合计.上年结转结余"),
+        ),
+    ),
     ("REASON-UNFINISHED", text("比上年增加3万元，主要原因是。"), text("比上年增加3万元，主要原因是人员增加。")),
     ("CHANGE-FLAT-AMOUNT", change(RECEPTION, "与上年持平", "增加2.00万元"), change(RECEPTION, "与上年持平", "增加0万元")),
     ("CHANGE-SIGN", change(RECEPTION, "比上年增加-2.00万元"), change(RECEPTION, "比上年减少2.00万元")),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.checking.told import department, disclosure, found, project, prose, subject, targets
 
-from gouji.model.disclosure import Damage, DepartmentPerformance, Disclosure, Form
+from gouji.model.disclosure import Damage, DepartmentPerformance, Disclosure, Form, Issuer
 from gouji.model.finding import Severity
 from gouji.model.place import Place
 
@@ -30,7 +30,7 @@ def three(*odd: Aim) -> Disclosure:
 
 
 def whole(made: DepartmentPerformance, *aims: Aim, **more: object) -> Disclosure:
-    return targets(project("水尺更新", "30.00", *aims), department_performance=made, **more)
+    return targets(project("水尺更新", "30.00", *aims), department_performance=made, **more)  # type: ignore[arg-type]
 
 
 def without(level: int) -> tuple[Aim, ...]:
@@ -207,6 +207,11 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
         whole(department(tasks=TASKS)),
     ),
     ("WHOLE-GOAL-EMPTY", whole(department(ADJUSTED, goal="")), whole(department(ADJUSTED))),
+    (
+        "GOAL-PLACE",
+        whole(department(ADJUSTED, goal="推动全市水文发展"), issuer=Issuer("青禾县水文局")),
+        whole(department(ADJUSTED, goal="推动全县水文发展"), issuer=Issuer("青禾县水文局")),
+    ),
     ("PROJECT-GOAL-EMPTY", goals("更新水尺，提高精度", None), goals(None, None)),
     (
         "PROJECT-GOAL-COPIED",

@@ -59,7 +59,7 @@ def test_each_mistake_is_named_with_its_wrong_figure(checked: dict[str, dict[str
 
 def test_without_the_mistakes_there_is_no_finding(checked: dict[str, dict[str, Any]]) -> None:
     clean = checked["clean"]
-    assert clean["findings"] == []
+    assert [f["message"] for f in clean["findings"] if f["severity"] != "info"] == []
     assert clean["summary"]["identities"]["broken"] == 0
     assert clean["summary"]["identities"]["tested"] > 300
 

@@ -14,10 +14,11 @@ from gouji.model.amount import FACTORS, Amount
 from gouji.model.disclosure import Project
 from gouji.model.finding import Severity, Spot
 from gouji.standards.fold import fold
+from gouji.standards.law import rests
 from gouji.standards.review import review
 
-MONEY = ("成本指标应与项目金额一致（财预〔2021〕101号）", "the cost target must fit the project's amount")
-NATURE = ("指标值的单位应与指标的性质相符", "a target's unit must fit what it measures")
+MONEY = rests("targets-101", "itself")
+NATURE = rests("targets-101")
 
 
 def ceilings(subject: Subject) -> Iterator[tuple[Project, Aim, Amount, Amount]]:
@@ -177,7 +178,7 @@ def no_unit(subject: Subject) -> Iterator[Found]:
     id="TARGET-CEILING-UNITS",
     severity=Severity.INFO,
     title=("成本指标与项目金额的单位不同", "Ceilings in another unit than the amounts"),
-    basis=("同一表中金额单位应一致", "one form, one unit"),
+    basis=rests("form-143", "itself"),
     example="项目金额（万元）30.32，项目总成本≤300000元",
 )
 def units(subject: Subject) -> Iterator[Found]:
@@ -198,7 +199,7 @@ def units(subject: Subject) -> Iterator[Found]:
     id="TARGET-FORM-UNIT",
     severity=Severity.INFO,
     title=("绩效目标表的金额单位与其他表不同", "The target form is in another unit than the others"),
-    basis=("预算表的金额单位应一致", "the forms of a budget share one unit"),
+    basis=rests("form-143", "itself"),
     example="项目支出表以万元为单位，绩效目标表“项目金额（元）”",
 )
 def form_unit(subject: Subject) -> Iterator[Found]:
@@ -220,7 +221,7 @@ def form_unit(subject: Subject) -> Iterator[Found]:
     id="TARGET-COST-NAME",
     severity=Severity.INFO,
     title=("成本指标的名称不统一", "The cost indicator has two names"),
-    basis=("同一指标应当用同一名称", "one indicator, one name"),
+    basis=rests("itself"),
     example="十个项目写“项目总成本”，两个写“项目总金额”",
 )
 def cost_name(subject: Subject) -> Iterator[Found]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from gouji.checking.registry import Found, Subject, check
 from gouji.checking.statements import AMOUNT, FALL, RATE, RISE, changes, money, name, spot, stated, told
 from gouji.model.finding import Severity
+from gouji.standards.law import rests
 from gouji.standards.review import review
 
-ARITHMETIC = ("算术", "arithmetic")
-WORDING = ("同一说明应当前后一致", "one account must not contradict itself")
+ARITHMETIC = rests("arithmetic")
+WORDING = rests("notice-143", "itself")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 
 
@@ -157,7 +158,7 @@ def beyond(subject: Subject) -> Iterator[Found]:
     id="CHANGE-RATE-MISSING",
     severity=Severity.INFO,
     title=("写了变动额没有写变动率", "An amount of change without its rate"),
-    basis=("同一文件中其他变动写了变动率", "other changes of the document have their rate"),
+    basis=rests("notice-143", "itself"),
     example="“三公”经费比上年增加2万元（没有增长率）",
 )
 def rate_missing(subject: Subject) -> Iterator[Found]:
@@ -189,7 +190,7 @@ def rate_missing(subject: Subject) -> Iterator[Found]:
     id="ASSET-YEAR",
     severity=Severity.WARNING,
     title=("资产情况的年度不对", "The assets are of another year"),
-    basis=("国有资产占用情况以上年末为准", "assets are stated as of the end of last year"),
+    basis=rests("notice-143"),
     example="2024年预算写“2021年期末，本单位共有车辆1辆”",
 )
 def asset_year(subject: Subject) -> Iterator[Found]:

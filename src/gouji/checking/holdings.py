@@ -10,12 +10,13 @@ from gouji.checking.statements import first, spot
 from gouji.model.disclosure import Claim, RowKind
 from gouji.model.finding import Severity, Spot
 from gouji.standards.fold import fold
+from gouji.standards.law import rests
 from gouji.standards.review import review
 
 RUNNING = ("三公经费.公务用车运行维护费", "三公经费.公务用车运行费")
 BUYING = ("三公经费.公务用车购置费",)
 CARS, BOUGHT = "国有资产.车辆", "国有资产.购置车辆"
-AGREE = ("车辆情况与公务用车费用应当相互印证", "vehicles and what they cost must agree")
+AGREE = rests("notice-143", "itself")
 
 
 @check(
@@ -93,7 +94,7 @@ def bought(subject: Subject) -> Iterator[Found]:
     id="PROCUREMENT-NONE",
     severity=Severity.WARNING,
     title=("有政府购买服务项目却没有政府采购预算", "A project that buys services, but nothing to be procured"),
-    basis=("政府采购法：纳入政府采购预算", "procurement belongs into the procurement budget"),
+    basis=rests("procurement-law", "notice-143"),
     example="项目“政府购买服务”30.84万元；政府采购预算0万元",
 )
 def procurement(subject: Subject) -> Iterator[Found]:
@@ -118,7 +119,7 @@ def procurement(subject: Subject) -> Iterator[Found]:
     id="THREE-PUBLIC-BASE",
     severity=Severity.WARNING,
     title=("机构运行经费小于公务接待费与公务用车运行费之和", "Operating cost below what reception and vehicles take of it"),
-    basis=("公用经费包含公务接待费和公务用车运行维护费", "operating expenditure contains both"),
+    basis=rests("arithmetic"),
     example="机构运转经费3万元；公务接待费2万元、公务用车运行费4万元",
 )
 def operating(subject: Subject) -> Iterator[Found]:

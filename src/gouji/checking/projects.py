@@ -27,10 +27,11 @@ from gouji.model.amount import Amount
 from gouji.model.disclosure import Project
 from gouji.model.finding import Severity, Spot
 from gouji.standards.fold import fold
+from gouji.standards.law import rests
 from gouji.standards.review import review
 
-MANAGED = ("预算法第三十二条；财预〔2021〕101号：项目应设置绩效目标", "every project has performance targets")
-SAME = ("项目绩效目标表与项目支出表应当一致", "the target form lists the projects of the project form")
+MANAGED = rests("budget-law-32", "performance-2018")
+SAME = rests("itself")
 
 
 @check(
@@ -220,7 +221,7 @@ def twice(subject: Subject) -> Iterator[Found]:
     id="PROJECT-CODE-TWICE",
     severity=Severity.ERROR,
     title=("两个项目用同一编码", "Two projects share a code"),
-    basis=("项目编码唯一", "a project's code is its own"),
+    basis=rests("one-system"),
     example="“设备购置”与“宣传费”的项目编码都是411500…1234",
 )
 def code_twice(subject: Subject) -> Iterator[Found]:
@@ -242,7 +243,7 @@ def code_twice(subject: Subject) -> Iterator[Found]:
     id="PROJECT-YEAR",
     severity=Severity.WARNING,
     title=("项目名称是以前年度的", "A project named after an earlier year"),
-    basis=("当年预算安排的资金与上年结转应当区分", "this year's money and carry-over are kept apart"),
+    basis=rests("itself"),
     example="2024年预算的项目“2023年补助资金（预算安排）”，上年结转为空",
 )
 def year(subject: Subject) -> Iterator[Found]:
@@ -269,7 +270,7 @@ def year(subject: Subject) -> Iterator[Found]:
     id="PROJECT-NAME-YEAR",
     severity=Severity.INFO,
     title=("项目名称的年份缺“年”字", "A year without 年 in a project's name"),
-    basis=("文字应当规范", "wording"),
+    basis=rests("numerals"),
     example="2023医疗补助资金",
 )
 def bare_year(subject: Subject) -> Iterator[Found]:
@@ -290,7 +291,7 @@ def bare_year(subject: Subject) -> Iterator[Found]:
     id="PROJECT-NAME-SWAPPED",
     severity=Severity.WARNING,
     title=("项目名称的词序不同", "A fund's name with its words swapped"),
-    basis=("同一资金应当用同一名称", "one fund, one name"),
+    basis=rests("itself"),
     example="“医疗保障与服务能力提升资金”，其他项目写“医疗服务与保障能力提升资金”",
 )
 def swapped(subject: Subject) -> Iterator[Found]:

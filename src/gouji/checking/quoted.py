@@ -8,15 +8,16 @@ from decimal import Decimal
 
 from gouji.checking.figures import number
 from gouji.checking.registry import Found, Subject, check
-from gouji.checking.statements import AMOUNT, RATE, SHARE, WORDS, money, name, passage_of, spot, told
+from gouji.checking.statements import AMOUNT, RATE, SHARE, WORDS, first, money, name, passage_of, spot, told
 from gouji.model.amount import FACTORS, Amount
 from gouji.model.disclosure import Claim, RowKind, Section
 from gouji.model.finding import Severity, Spot
 from gouji.standards.fold import fold
+from gouji.standards.law import rests
 from gouji.standards.review import review
 
-ARITHMETIC = ("算术", "arithmetic")
-TWICE = ("同一文件中同一数字应当一致", "one figure must be the same throughout a document")
+ARITHMETIC = rests("arithmetic")
+TWICE = rests("itself")
 _CHINESE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _WHOLE = Decimal(100)
 
@@ -97,6 +98,31 @@ def rounded(subject: Subject) -> Iterator[Found]:
                 unit=exact.unit,
                 rewrite=claim.quote.replace(f"{stated_.value}", f"{exact.value}", 1),
             )
+
+
+@check(
+    id="SCOPE-CARRIED",
+    severity=Severity.INFO,
+    title=("一般公共预算的口径不同", "General public budget with and without carry-over"),
+    basis=TWICE,
+    example="收入合计758.34万元（另有上年结转4.53万元），“一般公共预算收支预算762.87万元”",
+)
+def scope(subject: Subject) -> Iterator[Found]:
+    """The general public budget of one section contains the carry-over and that of another does not: say so."""
+    whole = first(subject.disclosure, "财政拨款.一般公共预算收支预算")
+    year = first(subject.disclosure, "收入合计.一般公共预算")
+    carried = first(subject.disclosure, "收入合计.上年结转结余")
+    a, b, c = money(whole), money(year), money(carried)
+    if whole is None or year is None or a is None or b is None or c is None or not c.value or a.interval.meets(b.interval):
+        return
+    if _adds(a, [b, c]):
+        yield Found(
+            message=subject.say(
+                f"“{whole.quote}”包含上年结转{c}，“{year.quote}”不包含，同一文件口径不同。",
+                f"“{whole.quote}” contains the carry-over of {c}, “{year.quote}” does not.",
+            ),
+            places=(spot(whole), spot(year)),
+        )
 
 
 @check(
@@ -202,7 +228,7 @@ def _adds(total: Amount | None, parts: list[Amount]) -> bool:
     id="LIST-COUNT",
     severity=Severity.WARNING,
     title=("个数与所列不符", "A number of things against their list"),
-    basis=("列举应当与个数一致", "a list must have as many entries as it says"),
+    basis=rests("form-143", "itself"),
     example="下设5个职能科室，分别是办公室、规划科、监督科、信息科",
 )
 def list_count(subject: Subject) -> Iterator[Found]:
@@ -231,7 +257,7 @@ def list_count(subject: Subject) -> Iterator[Found]:
     id="LIST-GARBLED",
     severity=Severity.WARNING,
     title=("列举的名称有误", "A list of names is garbled"),
-    basis=("文字应当准确", "wording must be exact"),
+    basis=rests("form-143"),
     example="包括：综合科、结算科，职务、生育科，职务、信息科科等科室",
 )
 def list_garbled(subject: Subject) -> Iterator[Found]:

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from gouji.checking.registry import Found, Subject, check
 from gouji.checking.statements import FALL, FLAT, RISE, Account, accounts, changes, name, passage_of, spot
 from gouji.model.finding import Severity, Spot
+from gouji.standards.law import rests
 from gouji.standards.review import review
 
-DISCLOSED = (
-    "财政部关于推进部门所属单位预算公开的指导意见；预算公开操作规程（财预〔2016〕143号）：说明增减变化及原因",
-    "Rules of disclosure (财预〔2016〕143号): changes are to be explained",
-)
-SENSE = ("原因应当说明所述的变化", "a reason must explain the change that is stated")
+DISCLOSED = rests("notice-143", "check-2018")
+SENSE = rests("notice-143", "itself")
 
 
 @check(
@@ -156,6 +154,26 @@ def copied(subject: Subject) -> Iterator[Found]:
                     f"{name(other.base)} and {name(account.base)} have the same reason: “{account.reason}”.",
                 ),
                 places=(spot(account.claims[0]), spot(other.claims[0])),
+            )
+
+
+@check(
+    id="REASON-ADMISSION",
+    severity=Severity.INFO,
+    title=("原因是上年公开有误", "The reason admits a mistake of last year"),
+    basis=SENSE,
+    example="增加2万元，主要原因是上年填报预算时公务接待费漏报",
+)
+def admission(subject: Subject) -> Iterator[Found]:
+    """A change that only puts right what was left out or wrong last year is no real change: the base should be corrected."""
+    for account in changes(subject):
+        found = review().patterns["admission"].search(account.reason)
+        if found is not None:
+            yield _found(
+                subject,
+                account,
+                f"{name(account.base)}变化的原因是上年公开有误（“{found.group()}”），应说明上年的正确数。",
+                f"The reason for {name(account.base)} admits a mistake of last year (“{found.group()}”).",
             )
 
 

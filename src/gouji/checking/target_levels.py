@@ -10,10 +10,11 @@ from gouji.checking.registry import Found, Subject, check
 from gouji.checking.statements import first, spot
 from gouji.model.finding import Severity
 from gouji.standards.fold import fold
+from gouji.standards.law import rests
 from gouji.standards.review import review
 
-LEVELS = ("绩效指标框架（财预〔2021〕101号）", "the framework of indicators")
-MEASURABLE = ("指标应当可衡量（财预〔2021〕101号）", "targets must be measurable")
+LEVELS = rests("targets-101")
+MEASURABLE = rests("targets-101")
 NAMED = 6  # of a project's words that cannot be measured at most this many are quoted
 
 
@@ -196,7 +197,7 @@ def base_zero(subject: Subject) -> Iterator[Found]:
     id="TARGET-FORMULA",
     severity=Severity.INFO,
     title=("指标的计算公式有误", "A formula that cannot be right"),
-    basis=("指标说明", "the indicator's explanation"),
+    basis=rests("itself"),
     example="预算调整率=（预算调整数-年初预算数）/年初预算数，预算调整数又是调整资金之和",
 )
 def formula(subject: Subject) -> Iterator[Found]:

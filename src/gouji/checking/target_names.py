@@ -9,10 +9,11 @@ from gouji.checking.aims import Aim, by_project, damaged, of_department, of_proj
 from gouji.checking.registry import Found, Subject, check
 from gouji.model.finding import Severity, Spot
 from gouji.standards.fold import fold
+from gouji.standards.law import rests
 from gouji.standards.review import review
 
 ONE_NAME = ("同一指标、同一事项应当用同一名称", "one thing, one name")
-ONCE = ("指标不应重复", "an indicator is set once")
+ONCE = rests("targets-101", "itself")
 LEAST = 6  # characters of a name before it tells one indicator from others
 
 
@@ -47,7 +48,7 @@ def twice(subject: Subject) -> Iterator[Found]:
     id="TARGET-SAME-NAME",
     severity=Severity.WARNING,
     title=("同一指标的目标值不同", "One indicator with two targets"),
-    basis=("整体绩效目标与项目绩效目标应当衔接", "the department's targets and the projects' agree"),
+    basis=rests("performance-2018", "itself"),
     example="整体绩效目标“参保群众满意度≥95%”，项目“参保群众满意度≥86%”",
 )
 def same_name(subject: Subject) -> Iterator[Found]:
@@ -102,7 +103,7 @@ def odd(subject: Subject) -> Iterator[Found]:
     id="TARGET-SAME-OUTPUT",
     severity=Severity.INFO,
     title=("几个项目的产出数量相同", "Several projects claim the same output"),
-    basis=("产出不应重复计算", "an output is counted once"),
+    basis=rests("targets-101"),
     example="四个项目都写“资助人次数≥30000人次”",
 )
 def same_output(subject: Subject) -> Iterator[Found]:
@@ -133,7 +134,7 @@ def same_output(subject: Subject) -> Iterator[Found]:
     id="TARGET-COPIED",
     severity=Severity.INFO,
     title=("两个项目的指标完全相同", "Two projects with the same targets"),
-    basis=("绩效目标应当与项目相符", "targets belong to their project"),
+    basis=rests("targets-101"),
     example="两个不同项目的全部指标和指标值一字不差",
 )
 def copied(subject: Subject) -> Iterator[Found]:

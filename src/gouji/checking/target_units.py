@@ -8,9 +8,10 @@ from gouji.checking.aims import COST, OUTPUT, SATISFACTION, Aim, damaged, everyw
 from gouji.checking.registry import Found, Subject, check
 from gouji.model.amount import FACTORS
 from gouji.model.finding import Severity
+from gouji.standards.law import rests
 from gouji.standards.review import review
 
-NATURE = ("指标值应与指标的性质相符，可衡量（财预〔2021〕101号）", "a target's value must fit what it measures")
+NATURE = rests("targets-101")
 UPWARD, DOWNWARD = (">=", ">"), ("<=", "<")
 
 
@@ -183,7 +184,7 @@ def direction(subject: Subject) -> Iterator[Found]:
     id="TARGET-RESPONSE",
     severity=Severity.WARNING,
     title=("响应时间过长", "An implausible response time"),
-    basis=("指标值应当合理", "a target must be plausible"),
+    basis=rests("targets-101"),
     example="系统运行维护响应时间≤160分钟",
 )
 def response(subject: Subject) -> Iterator[Found]:
@@ -200,7 +201,7 @@ def response(subject: Subject) -> Iterator[Found]:
     id="TARGET-CAMPAIGN",
     severity=Severity.INFO,
     title=("宣传月、宣传周次数不合理", "Too many campaign months"),
-    basis=("指标值应当合理", "a target must be plausible"),
+    basis=rests("targets-101"),
     example="集中宣传月活动≥5次",
 )
 def campaign(subject: Subject) -> Iterator[Found]:
@@ -275,7 +276,7 @@ def not_money(subject: Subject) -> Iterator[Found]:
     id="TARGET-YEAR",
     severity=Severity.WARNING,
     title=("指标的期限不是本年度", "A deadline in another year"),
-    basis=("年度绩效目标应在预算年度内完成", "yearly targets are of the budget's year"),
+    basis=rests("targets-101"),
     example="2024年预算的指标值“2023年12月底前”",
 )
 def year(subject: Subject) -> Iterator[Found]:

@@ -14,9 +14,10 @@ from gouji.model.amount import Amount
 from gouji.model.disclosure import Disclosure, Form, Project, Row, RowKind
 from gouji.model.finding import Finding, Severity, Spot
 from gouji.standards.fold import fold
+from gouji.standards.law import rests
 
-SUMMED = ("总预算等于所属各单位之和", "a department's budget is the sum of its units'")
-CARRIED = ("上年数应与上年公开的文件一致", "last year's figures are those published last year")
+SUMMED = rests("arithmetic", "notice-29")
+CARRIED = rests("notice-143", "itself")
 LABELLED = frozenset({RowKind.CLASS, RowKind.ITEM})
 TOLD = 3  # rows of one form that are told; the others are counted
 
@@ -254,7 +255,7 @@ def _years(family: Family) -> Iterator[tuple[Member, Member]]:
     id="TOGETHER-PROJECT",
     severity=Severity.WARNING,
     title=("同一项目列在两个单位", "One project in two agencies"),
-    basis=("一个项目只列在一个预算单位", "a project belongs to one agency"),
+    basis=rests("one-system"),
     example="项目编码4115…1234既在甲单位的表中，又在乙单位的表中",
 )
 def project(family: Family) -> Iterator[Found]:
@@ -288,7 +289,7 @@ def project(family: Family) -> Iterator[Found]:
     id="TOGETHER-SAME",
     severity=Severity.WARNING,
     title=("同一单位同一年度有两份文件", "Two documents of one body and year"),
-    basis=("同一预算只公开一份", "one budget, one document"),
+    basis=rests("notice-143"),
     example="两份文件都是某中心2024年单位预算，收入总计不同",
 )
 def same(family: Family) -> Iterator[Found]:

@@ -9,10 +9,11 @@ from gouji.checking.registry import Found, Subject, check
 from gouji.model.disclosure import Project
 from gouji.model.finding import Severity, Spot
 from gouji.standards.fold import fold
+from gouji.standards.law import rests
 from gouji.standards.review import review
 
-MANAGED = ("部门整体绩效目标应覆盖年度主要任务", "the department's targets cover its yearly tasks")
-OWN = ("绩效目标应当与项目相符", "a goal belongs to its project")
+MANAGED = rests("performance-2018", "itself")
+OWN = rests("targets-101")
 SHARED = 0.25  # of the pairs of characters of a task's name that its indicators must share: a likeness of wording, no money
 
 
@@ -132,7 +133,7 @@ def goal_copied(subject: Subject) -> Iterator[Found]:
     id="PROJECT-GOAL-YEAR",
     severity=Severity.WARNING,
     title=("年度目标写的是以前年度", "A goal of an earlier year"),
-    basis=("年度绩效目标应在预算年度内完成", "yearly goals are of the budget's year"),
+    basis=rests("targets-101"),
     example="2024年预算的年度目标“2023年底前完成采购”",
 )
 def goal_year(subject: Subject) -> Iterator[Found]:
@@ -150,3 +151,34 @@ def goal_year(subject: Subject) -> Iterator[Found]:
                     stated=found.group(1),
                     expected=str(fiscal),
                 )
+
+
+@check(
+    id="GOAL-PLACE",
+    severity=Severity.WARNING,
+    title=("目标写成了别的行政区域", "A goal for another place"),
+    basis=OWN,
+    example="县医疗保障局的年度履职目标“推动全市事业高质量发展”",
+)
+def place(subject: Subject) -> Iterator[Found]:
+    """The goal of a county's body is for the county, that of a city's for the city: “全市” in a county was copied."""
+    issuer = fold(subject.disclosure.issuer.name)
+    level = next((c for c in issuer[1:8] if any(c == words[0] for words in review().lists["places"])), "")
+    whole = subject.disclosure.department_performance
+    wrong = [words[1] for words in review().lists["places"] if words[0] == level]
+    if whole is None or (level == "县" and "市" in issuer) or damaged(subject, whole.place):
+        return
+    for word in wrong:
+        if word in fold(whole.goal) and f"全{level}" not in fold(whole.goal):
+            at = fold(whole.goal).index(word)
+            near = fold(whole.goal)[max(0, at - 6) : at + 10]
+            yield Found(
+                message=subject.say(
+                    f"年度履职目标写“{near}”，本单位是{level}级单位，应为“全{level}”。",
+                    f"The goal says “{near}”; the body is one of a {level}.",
+                ),
+                places=(Spot(WHOLE, "年度履职目标", place=whole.place),),
+                stated=word,
+                expected=f"全{level}",
+                rewrite=near.replace(word, f"全{level}"),
+            )
