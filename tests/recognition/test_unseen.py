@@ -1,4 +1,4 @@
-"""What documents that nobody tuned for broke, small: each mend with the case that it is for and its nearest innocent neighbour."""
+"""What documents that nobody tuned for broke, small: each mend with its case and its nearest innocent neighbour."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from gouji.recognition.grid_cells import unwrapped
 from gouji.recognition.issuer import divisions
 from gouji.recognition.items import Item
 from gouji.recognition.line_short import whole_codes
+from gouji.recognition.line_unwrap import unwrap
 from gouji.recognition.segment import FormSegment
 from gouji.reconcile.loose import LooseForm, LooseNumber, LooseRow
 from gouji.reconcile.repair import _resembles
@@ -184,3 +185,32 @@ def test_a_project_s_head_that_a_page_repeats_is_one_project() -> None:
         ("成本指标", "项目总成本", "≤8万元"),
         ("产出指标", "清淤处数", "≥3处"),
     ]
+
+
+def _lines(text: str) -> list[Paragraph]:
+    return [Paragraph(t, Place(line=n)) for n, t in enumerate(text.splitlines(), 1)]
+
+
+def test_cells_of_a_text_that_keeps_columns_by_blanks_are_whole() -> None:
+    text = (
+        "098     岚川县农业   24571.50   12991   9235.46\n"
+        "        农村局                  .25\n"
+        "09800   岚川县种子   24571.50   12991   9235.46\n"
+        "1       管理站                  .25\n"
+    )
+    assert [p.text.split() for p in unwrap(_lines(text))] == [
+        ["098", "岚川县农业农村局", "24571.50", "12991.25", "9235.46"],
+        ["098001", "岚川县种子管理站", "24571.50", "12991.25", "9235.46"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "208 05 05 养老缴费 35.78 35.78\n其他说明\n",  # single blanks: no columns
+        "098     农业局   24.50   12.25\n099     种子站   24.50   12.25\n",  # the next row
+        "098     农业局   24.50   12.25\n                                   注：单位万元\n",  # under no cell
+    ],
+)
+def test_lines_that_are_rows_of_their_own_stay(text: str) -> None:
+    assert unwrap(_lines(text)) == _lines(text)

@@ -19,6 +19,7 @@ from gouji.recognition.line_sides import read_sides
 from gouji.recognition.line_single import read_single
 from gouji.recognition.line_start import rows_of
 from gouji.recognition.line_tokens import tokenise, with_integers
+from gouji.recognition.line_unwrap import unwrap
 from gouji.recognition.segment import FormSegment
 from gouji.reconcile.loose import LooseForm, LooseRow
 from gouji.sources.document import Grid, Paragraph
@@ -70,7 +71,8 @@ def read_lines(lines: Sequence[Paragraph], form: FormTemplate, names: Names | No
 
     `names` gives the chart's name of a code (kind, code), used only to tell where a label ends: an unknown code is no error.
     """
-    tokenised, amounts = tokenise(lines)
+    # The lines of a form with fixed lines are rows, with or without an amount.
+    tokenised, amounts = tokenise(lines if form.layout in _FIXED else unwrap(lines))
     pairs = form.layout == "economics"
     kept = join_cuts(without_furniture(tokenised, form), amounts, bare=not pairs)
     called = names or _chart(None)
