@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from bench.edits import At, set_cell, set_rows
 from gouji.model.disclosure import Disclosure, RowKind
@@ -83,7 +84,7 @@ def digit(old: Decimal, dice: random.Random) -> Decimal:
 def swap(old: Decimal, dice: random.Random) -> Decimal:
     text = list(str(old))
     places = [i for i, c in enumerate(text) if c.isdigit()]
-    pairs = [(a, b) for a, b in zip(places, places[1:], strict=False) if text[a] != text[b]]
+    pairs = [(a, b) for a, b in pairwise(places) if text[a] != text[b]]
     if pairs:
         a, b = dice.choice(pairs)
         text[a], text[b] = text[b], text[a]

@@ -28,7 +28,7 @@ def write_table(board: Board, into_docs: bool) -> None:
 
 def table(board: Board) -> list[str]:
     """The table in Markdown."""
-    errors = {name: count for name, count in board.clean}
+    errors = dict(board.clean)
     out = [
         f"Clean documents: {len(board.clean)}; findings of severity error on them: "
         + (", ".join(f"{n} {c}" for n, c in errors.items() if c) or "none"),

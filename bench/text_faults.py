@@ -199,7 +199,8 @@ def _project_twice(found: Disclosure, dice: random.Random) -> Mutant | None:
     if not found.projects or not found.projects[0].indicators:
         return None
     project = dice.choice(found.projects)
-    return Mutant(replace(found, projects=(*found.projects, project)), (Spot("project_performance", project.name),))
+    again = replace(project, place=replace(project.place, line=(project.place.line or 0) + 5000))
+    return Mutant(replace(found, projects=(*found.projects, again)), (Spot("project_performance", project.name),))
 
 
 def _project_unknown(found: Disclosure, dice: random.Random) -> Mutant | None:
