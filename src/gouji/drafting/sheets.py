@@ -97,3 +97,4 @@ WHOLE = "整体"
 GOAL, TASK = "年度总体目标", "年度主要任务"
 HEADER_ROW = 3  # of the tables: 1 title, 2 what to do
 FIRST_ROW = 4
+HELPERS = "测算"  # what the unit may choose to compute; never read

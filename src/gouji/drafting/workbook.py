@@ -10,6 +10,7 @@ from gouji.drafting import sheets
 from gouji.drafting.book import Book
 from gouji.drafting.charts import KINDS, entries, label, labelled, mappings
 from gouji.drafting.declaration import Declaration, declaration
+from gouji.drafting.helpers import helpers
 from gouji.drafting.sheets import FIRST_ROW, HEADER_ROW, Heading
 from gouji.standards.loader import available, load
 
@@ -85,6 +86,7 @@ class _Writer:
         self._unit()
         for name, rows in self._contents().items():
             self._table(name, rows)
+        helpers(self.out, self.book.year)
         self._lists()
         self.out.security = WorkbookProtection(lockStructure=True)
 
