@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import gouji.checking.together  # noqa: F401  (registers the rules over several documents)
+from gouji.checking.family import Joint, joint_checks
 from gouji.checking.registry import Check, checks
 from gouji.standards.formula import Relation
 from gouji.standards.loader import available, load
@@ -38,9 +40,10 @@ class Explained:
 
 
 def rules() -> tuple[Explained, ...]:
-    """Every registered check, then every relation of every template, each id once."""
+    """Every registered check, those over several documents, then every relation of every template, each id once."""
     written = {p.id: p.rule for p in patterns()}
-    return (*(_check(c, written.get(c.id)) for c in checks()), *_relations())
+    held: tuple[Check | Joint, ...] = (*checks(), *joint_checks())
+    return (*(_check(c, written.get(c.id)) for c in held), *_relations())
 
 
 def find(id: str) -> tuple[Explained, ...]:
@@ -50,7 +53,7 @@ def find(id: str) -> tuple[Explained, ...]:
     return exact or tuple(r for r in held if id.lower() in r.id.lower() or id in r.title[0] or id.lower() in r.title[1].lower())
 
 
-def _check(check: Check, written: tuple[str, str] | None) -> Explained:
+def _check(check: Check | Joint, written: tuple[str, str] | None) -> Explained:
     english = " ".join(check.text.split())
     text = written or (check.title[0] + "。", english)
     return Explained(
