@@ -27,6 +27,7 @@ FIRST = {"function": "2", "department_economic": "3", "government_economic": "5"
 LENGTHS = {"function": (3, 5, 7), "department_economic": (3, 5), "government_economic": (3, 5)}
 DETAIL = {"function": 7, "department_economic": 5}
 LISTED_TO_ITEMS = ("205", "208", "210", "221")  # the classes that our chart lists down to 项 (chart/README.md)
+_WORDS = re.compile(r"[^\d]{2,}")  # what is a name at all: a label with figures in it was run together by the source
 _ENDS = ("支出", "事务")
 LIKE = 0.5  # of the letters of a name that the printed one shares: below this it is another name, above it may be cut or older
 
@@ -83,7 +84,7 @@ def names(subject: Subject) -> Iterator[Found]:
     for form in subject.disclosure.forms:
         for row, kind, code, name in printed(form):
             entry = chart.lookup(kind, code, subject.disclosure.fiscal_year)
-            if entry is None or len(bare(name)) < 2 or same(name, entry) or (form.kind, code, name) in seen:
+            if entry is None or not _WORDS.fullmatch(bare(name)) or same(name, entry) or (form.kind, code, name) in seen:
                 continue
             others = [e for e in chart.find(kind, name) if e.code != code and len(e.code) == len(code)]
             if not others and _similar(name, entry):

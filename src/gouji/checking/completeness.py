@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from gouji.checking.figures import at
@@ -12,10 +13,12 @@ from gouji.checking.passages import Passage, Slip, told
 from gouji.checking.registry import Found, Subject, check
 from gouji.model.disclosure import Section
 from gouji.model.finding import Severity, Spot
-from gouji.standards.fold import fold
+from gouji.standards.fold import fold as _fold
 from gouji.standards.law import law, rests, words
 
 Entry = Mapping[str, Any]
+
+fold = lru_cache(maxsize=2048)(_fold)  # the same sections are looked through for every part
 
 
 def body(subject: Subject) -> list[Section]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from gouji.checking.figures import at
 from gouji.checking.registry import Found, Subject, check
 from gouji.model.disclosure import Section
 from gouji.model.finding import Severity, Spot
-from gouji.standards.fold import fold
+from gouji.standards.fold import fold as _fold
 from gouji.standards.template import FormTemplate
 
+fold = lru_cache(maxsize=1024)(_fold)  # the titles of forms are compared with every heading
 _DIGITS = re.compile(r"\d{1,2}")
 
 

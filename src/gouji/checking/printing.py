@@ -118,6 +118,8 @@ def _unpaired(passage: Passage, begin: int, end: int) -> Iterator[Slip]:
                 open_.pop()
             elif char in "”〕】" or _ITEM.search(text[max(begin, i - 4) : i + 1]):
                 continue  # a quote that opened in an earlier sentence; an outline number
+            elif text[max(begin, i - 1) : i].strip() in tuple("、，；："):
+                continue  # STRAY-BRACKET tells of it
             else:
                 yield Slip(passage, i, i + 1)
     for char, i in open_:

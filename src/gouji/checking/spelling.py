@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from gouji.checking.passages import Passage, Slip, passages, told
 from gouji.checking.registry import Found, Subject, check
@@ -14,6 +15,7 @@ from gouji.standards.fold import fold
 from gouji.standards.law import rests
 from gouji.standards.wording import wording
 
+PHRASE = 5  # characters of a set phrase before one that lacks a character is recognised
 NAMED = 6  # characters that a name must have before one other character in it is called a slip
 OFTEN = 5  # times that a wording stands before one that differs in a character is called a slip of it
 LENGTHY = 10  # characters of an indicator's name before one that lacks a word is called the same
@@ -50,20 +52,27 @@ def look_alikes(subject: Subject) -> Iterator[Found]:
 
 
 @cache
-def _cut_phrases() -> tuple[re.Pattern[str], dict[str, str]]:
-    """The set phrases with one inner or last character left out, as one pattern; and which phrase each is."""
-    whole = [fold(p) for p in wording()["set-phrases"]]
-    cut: dict[str, str] = {}
+def _cut_phrases() -> dict[str, tuple[str, ...]]:
+    """The set phrases, each with what it becomes when one inner or the last character is left out."""
+    whole = [p for p in map(fold, wording()["set-phrases"]) if len(p) >= PHRASE]
+    out: dict[str, tuple[str, ...]] = {}
     for phrase in whole:
-        for i in range(1, len(phrase)):
-            short = phrase[:i] + phrase[i + 1 :]
-            if len(phrase) >= 5 and not any(short in other for other in whole if i < len(phrase) - 1 or other != phrase):
-                cut.setdefault(short, phrase)
-    parts = [
-        re.escape(short) + (f"(?!{re.escape(phrase[-1])})" if phrase.startswith(short) else "")
-        for short, phrase in sorted(cut.items(), key=lambda x: -len(x[0]))
-    ]
-    return re.compile("|".join(parts)), cut
+        cuts = dict.fromkeys(phrase[:i] + phrase[i + 1 :] for i in range(1, len(phrase)))
+        out[phrase] = tuple(c for c in cuts if not any(c in other for other in whole if other != phrase))
+    return out
+
+
+def _cut(text: str, phrase: str, cuts: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where the text has the phrase with a character left out: one of its halves is then whole."""
+    half = len(phrase) // 2
+    for part in (phrase[:half], phrase[half:]):
+        at = text.find(part)
+        while at != -1:
+            for cut in cuts:
+                begin = at - cut.find(part) if part in cut else -1
+                if begin >= 0 and text.startswith(cut, begin) and text[begin + len(cut) : begin + len(cut) + 1] != phrase[-1]:
+                    yield begin, begin + len(cut)
+            at = text.find(part, at + 1)
 
 
 @check(
@@ -75,24 +84,25 @@ def _cut_phrases() -> tuple[re.Pattern[str], dict[str, str]]:
 )
 def phrases(subject: Subject) -> Iterator[Found]:
     """Wordings that disclosures use as they are (并组织实施, 公共服务体系) with one character left out."""
-    pattern, whole = _cut_phrases()
     innocent = re.compile(wording()["set-phrase-innocent"])
     for passage in passages(subject.disclosure, "prose", "goal", "task", "explanation", "note"):
-        right = {fold(p) for p in whole.values()}
-        slips = [
-            Slip(passage, m.start(), m.end(), whole[m.group()])
-            for m in pattern.finditer(passage.text)
-            if not innocent.match(passage.text, m.start()) and not _inside(passage.text, m, right)
-        ]
+        text = passage.text
+        found = {
+            span: phrase
+            for phrase, cuts in _cut_phrases().items()
+            for span in _cut(text, phrase, cuts)
+            if not innocent.match(text, span[0]) and not _inside(text, *span)
+        }
+        slips = [Slip(passage, *span, phrase) for span, phrase in sorted(found.items())]
         if slips:
             yield told(subject, slips, "“{found}”漏字，应为“{right}”", "“{found}” lacks a character: “{right}”")
 
 
-def _inside(text: str, found: re.Match[str], whole: set[str]) -> bool:
+def _inside(text: str, begin: int, end: int) -> bool:
     """Whether what was found is part of a phrase that stands there in full."""
-    around = text[max(0, found.start() - 12) : found.end() + 12]
-    at = found.start() - max(0, found.start() - 12)
-    return any((i := around.find(p)) != -1 and i <= at and at + len(found.group()) <= i + len(p) for p in whole)
+    first = max(0, begin - 12)
+    around = text[first : end + 12]
+    return any((i := around.find(p)) != -1 and i <= begin - first and end - first <= i + len(p) for p in _cut_phrases())
 
 
 @check(
@@ -152,41 +162,42 @@ def two_ways(subject: Subject) -> Iterator[Found]:
 
 
 class Grams:
-    """How often stretches of one to five characters stand in a document, and what stands between the same neighbours."""
+    """How often characters and pairs of them stand in a document, and what stands between the same neighbours."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.count: Counter[str] = Counter()
-        self.holes: dict[str, set[str]] = defaultdict(set)
-        for text in texts:
-            for size in (1, 2, 4, 5):
-                self.count.update(text[i : i + size] for i in range(len(text) - size + 1))
-        for gram in self.count:
-            if len(gram) == 4:
-                self.holes[gram[:3] + "?"].add(gram[3])
-            elif len(gram) == 5:
-                self.holes[gram[:3] + "?" + gram[4]].add(gram[3])
+        self.text = "\n".join(texts)
+        self.single = Counter(self.text)
+        self.pair = Counter(map("".join, pairwise(self.text)))
 
     def meant(self, text: str, index: int) -> tuple[str | None, bool]:
         """The character that was meant instead of text[index], and whether the usual wording is frequent; None where it
         fits."""
-        odd, differing = text[index], wording()["differing"]
-        before, after = text[index - 1 : index + 1], text[index : index + 2]
-        if not _CHINESE.fullmatch(text[max(0, index - 3) : index + 2]) or odd in differing or self.count[before] != 1:
+        odd, left, after = text[index], text[max(0, index - 3) : index], text[index : index + 2]
+        if len(left) < 3 or self.pair[left[-1] + odd] != 1 or (len(after) == 2 and self.pair[after] != 1):
             return None, False
-        if len(after) == 2 and self.count[after] != 1:
+        if self.text.find(left) == self.text.rfind(left) or odd in wording()["differing"]:
             return None, False
-        left = text[max(0, index - 3) : index]
-        if len(left) < 3:
+        if not _CHINESE.fullmatch(left + after):
             return None, False
-        if self.count[odd] == 1:
-            usual = [c for c in self.holes[left + "?"] if self.count[left + c] >= OFTEN and c not in differing and c != odd]
-            if len(usual) == 1 and _CHINESE.fullmatch(usual[0]):
-                return usual[0], True
+        if self.single[odd] == 1:
+            usual = Counter(self._between(left))
+            often = [c for c, count in usual.items() if count >= OFTEN and self._fits(c, odd)]
+            if len(often) == 1:
+                return often[0], True
         if len(after) == 2:
-            held = [c for c in self.holes[left + "?" + after[1]] if c != odd and c not in differing and _CHINESE.fullmatch(c)]
-            if len(held) == 1 and max(self.count[held[0] + after[1]], self.count[before[0] + held[0]]) >= 2:
-                return held[0], False
+            held = {c for c in self._between(left, after[1]) if self._fits(c, odd)}
+            if len(held) == 1:
+                (right,) = held
+                if max(self.pair[right + after[1]], self.pair[left[-1] + right]) >= 2:
+                    return right, False
         return None, False
+
+    def _between(self, left: str, right: str = "") -> list[str]:
+        """The characters that stand behind `left`, and before `right`."""
+        return re.findall(f"{re.escape(left)}(.)(?={re.escape(right)})", self.text)
+
+    def _fits(self, char: str, odd: str) -> bool:
+        return char != odd and char not in wording()["differing"] and _CHINESE.fullmatch(char) is not None
 
 
 @check(
