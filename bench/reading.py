@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sentences and tables read better whole)
 """How well documents are read that nobody tuned for: recall and precision of cells, claims and targets by style.
 
     PYTHONPATH=. .venv/bin/python bench/reading.py [--office] [--seeds 0-5] [--keep DIR] [--only STYLE,…] [--show]
@@ -22,11 +23,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.damager import STYLES
+
 from bench.unseen.case import Case, key, make
 from bench.unseen.render import EXTRACTORS, Printed, book, convert, page, printed, tabs, word
 from bench.unseen.sheets import sheets
-from tests.damager import STYLES
-
 from gouji.model import serial
 from gouji.recognition import read
 from gouji.sources import open_document
@@ -37,7 +38,8 @@ PROFILES = (("11", 2024), ("12", 2024), ("15", 2025))
 
 def scorer() -> Any:
     spec = importlib.util.spec_from_file_location("score", SCORER)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -10,10 +10,10 @@ from functools import cache
 from itertools import count
 from typing import Any
 
-from bench.unseen import names
-from bench.unseen.prose import prose
 from tests import generate
 
+from bench.unseen import names
+from bench.unseen.prose import prose
 from gouji.model.disclosure import Form, Row, RowKind
 from gouji.standards.loader import load
 from gouji.standards.template import Template

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sentences and tables read better whole)
 """Invented names: bodies, projects, indicators. Nothing here exists."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sentences and tables read better whole)
 """Part one to three in the words of several bureaus; a number between ⟦ and ⟧ is one that the document states."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sentences and tables read better whole)
 """A case on paper: text as exports write it, a Word document, a workbook, a web page; and what tools make of them."""
 
 from __future__ import annotations
@@ -189,13 +190,15 @@ def book(doc: Printed, path: Path, rng: random.Random) -> None:
             page.set_landscape()
             page.set_paper(9)
             page.fit_to_pages(1, 0)
-            for c, w in enumerate(widths(sheet, rng, 140)):
-                page.set_column(c, c, max(4, w))
+            sizes = [max(4, w) for w in widths(sheet, rng, 140)]
+            for c, w in enumerate(sizes):
+                page.set_column(c, c, w)
             top = captions(doc, sheet)
             for i, text in enumerate(top):
                 page.write_string(i, 0, text)
             starts, hidden = covered(sheet)
             for i, row in enumerate([*sheet.header(), *sheet.rows]):
+                page.set_row(len(top) + i, 15 * max(-(-2 * len(t) // w) for t, w in zip(row, sizes, strict=True)) + 3)
                 for j, text in enumerate(row):
                     span, at = starts.get((i, j)), len(top) + i
                     if span and span.rows * span.columns > 1:

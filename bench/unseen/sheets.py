@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sentences and tables read better whole)
 """The forms of a case as tables: header with spans, rows of cells; how a body prints them is drawn at random."""
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from itertools import zip_longest
 
 from bench.unseen import names
 from bench.unseen.case import Aim, Case, Work, names_of
-
 from gouji.model.disclosure import Form, Row, RowKind
 from gouji.standards.template import Column, FormTemplate, Line
 
