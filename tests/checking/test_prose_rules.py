@@ -94,6 +94,12 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
     ),
     ("REASON-UNFINISHED", text("比上年增加3万元，主要原因是。"), text("比上年增加3万元，主要原因是人员增加。")),
     ("CHANGE-FLAT-AMOUNT", change(RECEPTION, "与上年持平", "增加2.00万元"), change(RECEPTION, "与上年持平", "增加0万元")),
+    (
+        "CHANGE-FLAT-AMOUNT",
+        prose(("与上年持平", f"{RECEPTION}.较上年"), "，", ("增加2.00万元", f"{RECEPTION}.较上年变动额")),
+        prose(("与上年持平", f"{RECEPTION}.较上年"), "。另一单位", ("增加2.00万元", f"{RECEPTION}.较上年变动额")),
+    ),
+    ("REASON-UNFINISHED", text("比上年减少，主要原因。"), text("负责查明事故的主要原因。")),
     ("CHANGE-SIGN", change(RECEPTION, "比上年增加-2.00万元"), change(RECEPTION, "比上年减少2.00万元")),
     ("CHANGE-ZERO", change(RECEPTION, "比上年增加0万元"), change(RECEPTION, "比上年增加0.10万元")),
     (
@@ -135,7 +141,7 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
     ),
     (
         "SHARE-SUM",
-        prose(("占48.50%", "支出合计.基本支出.占比"), "，", ("占50.50%", "支出合计.项目支出.占比")),
+        prose(("占48.50%", "支出合计.基本支出.占比"), "，", ("占52.50%", "支出合计.项目支出.占比")),
         prose(("占33.33%", "支出合计.基本支出.占比"), "，", ("占66.66%", "支出合计.项目支出.占比")),
     ),
     ("SHARE-ABOVE", prose(("占151.13%", "支出合计.基本支出.占比")), prose(("占100%", "支出合计.基本支出.占比"))),

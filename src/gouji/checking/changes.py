@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gouji.checking.registry import Found, Subject, check
-from gouji.checking.statements import AMOUNT, FALL, RATE, RISE, changes, money, name, spot, stated, told
+from gouji.checking.statements import AMOUNT, FALL, RATE, RISE, changes, money, name, one_sentence, spot, stated, told
 from gouji.model.finding import Severity
 from gouji.standards.law import rests
 from gouji.standards.review import review
@@ -27,7 +27,7 @@ def flat(subject: Subject) -> Iterator[Found]:
     """What is unchanged (持平, 无变化) has no change other than 0 beside it."""
     for account in changes(subject):
         moved = next((c for c in (account.change, account.rate) if c is not None and c.amount), None)
-        if account.flat is not None and moved is not None:
+        if account.flat is not None and moved is not None and one_sentence(subject.disclosure, account.flat, moved):
             yield Found(
                 message=subject.say(
                     f"{name(account.base)}写“{account.flat.quote}”，又写“{moved.quote}”，两者矛盾。",
@@ -91,7 +91,7 @@ def directions(subject: Subject) -> Iterator[Found]:
         a, b = account.change, account.rate
         if a is None or b is None or not a.amount or not b.amount or told(subject, a) or told(subject, b):
             continue
-        if {a.direction, b.direction} == {RISE, FALL}:
+        if {a.direction, b.direction} == {RISE, FALL} and one_sentence(subject.disclosure, a, b):
             yield Found(
                 message=subject.say(
                     f"{name(account.base)}写“{a.quote}”，又写“{b.quote}”，方向相反。",
@@ -144,7 +144,8 @@ def beyond(subject: Subject) -> Iterator[Found]:
         claim = account.change
         if claim is None or change is None or now is None or account.direction != RISE or not (change.unit and now.unit):
             continue
-        if change.interval.low > now.interval.high and now.base >= 0 and not told(subject, claim):
+        near = account.amount is None or one_sentence(subject.disclosure, account.amount, claim)
+        if near and change.interval.low > now.interval.high and now.base >= 0 and not told(subject, claim):
             yield Found(
                 message=subject.say(
                     f"{name(account.base)}现在{now}，不可能比上年增加{change}。",

@@ -229,7 +229,8 @@ def code_twice(subject: Subject) -> Iterator[Found]:
     held: dict[str, Project] = {}
     for project in subject.disclosure.projects:
         first = held.setdefault(project.code, project) if project.code else project
-        if first is not project and key(first.name) != key(project.name) and not damaged(subject, project.place):
+        same = first is project or _alike(key(first.name), key(project.name))
+        if not same and key(first.name) != key(project.name) and not damaged(subject, project.place):
             yield Found(
                 message=subject.say(
                     f"“{first.name}”与“{project.name}”的项目编码相同：{project.code}。",

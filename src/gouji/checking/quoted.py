@@ -30,8 +30,8 @@ _WHOLE = Decimal(100)
     example="前文“项目支出268万元”，后文“项目支出286万元”",
 )
 def twice(subject: Subject) -> Iterator[Found]:
-    """A quantity that the prose tells twice has one value, as far as the printed digits say. Of things that there are many of
-    (areas, projects, heads) only those of one section are compared, and a person must look."""
+    """A quantity that the prose tells twice has one value, as far as the printed digits say: an error for totals, public
+    expenses and operating cost. Of things that there are many of (areas, projects) one section's are compared."""
     held: dict[tuple[str, str], Claim] = {}
     for claim in subject.disclosure.claims:
         last = claim.quantity.rpartition(".")[2]
@@ -55,7 +55,7 @@ def twice(subject: Subject) -> Iterator[Found]:
             stated=claim.amount,
             expected=other.amount,
             unit=claim.unit,
-            severity=Severity.WARNING if local else None,
+            severity=None if review().has("core", claim.quantity) else Severity.WARNING,
         )
 
 
@@ -133,7 +133,8 @@ def scope(subject: Subject) -> Iterator[Found]:
     example="基本支出占48.5%，项目支出占50.5%",
 )
 def share_sum(subject: Subject) -> Iterator[Found]:
-    """The shares of the parts of one whole add up to 100% within what rounding allows, where the parts are the whole."""
+    """The shares of the parts of one whole add up to 100% within what rounding allows, where the parts are the whole;
+    no shares add up to more."""
     claims = subject.disclosure.claims
     for section, whole, shares in _shares(claims):
         parts = [
@@ -142,10 +143,14 @@ def share_sum(subject: Subject) -> Iterator[Found]:
         ]
         total = next((c for c in claims if c.quantity == whole and c.section == section and c.amount is not None), None)
         sums = [a for p in parts if (a := money(p)) is not None]
-        all_of_it = total is None or len(sums) != len(parts) or _adds(money(total), sums)
+        all_of_it = total is not None and len(sums) == len(parts) and _adds(money(total), sums)
         found = sum((s.amount for s in shares if s.amount is not None), Decimal(0))
         room = sum((Amount(s.amount, "%").half for s in shares if s.amount is not None), Decimal(0))
-        if len(shares) > 1 and all_of_it and abs(found - _WHOLE) > room and not any(told(subject, s) for s in shares):
+        if (
+            len(shares) > 1
+            and (found - _WHOLE > room or (all_of_it and _WHOLE - found > room))
+            and not any(told(subject, s) for s in shares)
+        ):
             yield Found(
                 message=subject.say(
                     f"{name(whole)}各部分的占比之和为{found}%，应为100%。", f"The shares of {name(whole)} add up to {found}%."

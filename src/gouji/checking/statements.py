@@ -205,3 +205,12 @@ def passage_of(section: Section) -> tuple[str, Callable[[int, int], Spot]]:
         return passage.spot(marks[start], marks[end - 1] + 1) if 0 <= start < end <= len(marks) else Spot(row=section.title)
 
     return text, at
+
+
+def one_sentence(disclosure: Disclosure, one: Claim, other: Claim) -> bool:
+    """Whether two claims stand in one sentence of one section; True where their places in the text are not known."""
+    held = [s for s in stated(disclosure) if s.claim is one or s.claim is other]
+    if len(held) != 2:
+        return True
+    a, b = held
+    return a.section is b.section and "。" not in a.text[min(a.end, b.end) : max(a.start, b.start)]

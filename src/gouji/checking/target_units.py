@@ -39,7 +39,7 @@ def _found(subject: Subject, aim: Aim, chinese: str, english: str, **more: objec
 def count_percent(subject: Subject) -> Iterator[Found]:
     """A number of accidents, persons or things is no percentage. Of kinds and batches a person must look."""
     for aim in _legible(subject):
-        if aim.indicator.target.unit != "%" or review().has("rate_name", aim.name):
+        if aim.indicator.target.unit != "%" or review().has("rate_name", aim.name) or review().has("counted_change", aim.name):
             continue
         if review().has("count_name", aim.name):
             yield _found(subject, aim, "个数、次数不能用百分比", "a count cannot be a percentage")
