@@ -6,9 +6,8 @@ import importlib.util
 from pathlib import Path
 
 from gouji.checking import check
-from gouji.drafting import assemble
+from gouji.drafting import draft
 from gouji.drafting.book import Book
-from gouji.drafting.reading import read
 from gouji.drafting.workbook import workbook
 from gouji.standards.loader import load
 
@@ -27,7 +26,7 @@ def _book() -> Book:
 def test_the_example_is_drafted_and_nothing_is_found(tmp_path: Path) -> None:
     path = tmp_path / "example.xlsx"
     path.write_bytes(workbook(_book()))
-    made = assemble(read(path))
+    made = draft(path)
     report = check(made, load("henan/2024", "11"))
     assert [f.message for f in report.findings] == []
     assert report.tally.held > 500

@@ -80,6 +80,7 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
         lines["C4"], lines["D4"], lines["F4"], lines["J4"] = "99", "", "私房钱", "12.345"
         held[sheets.PROSE]["B4"] = None
         held[sheets.UNIT]["B4"] = "12"
+        held[sheets.UNIT]["B7"], held[sheets.UNIT]["B9"] = "4199", 2023
         held[sheets.LAST]["C4"] = None
 
     found = told(saved(one(), tmp_path / "u.xlsx", spoil))
@@ -89,6 +90,8 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     assert "多于2位小数" in found["预算明细!J4"]
     assert "主要职责" in found["文字说明!B4"]
     assert "6位" in found["单位与人员!B4"]
+    assert "区划" in found["单位与人员!B7"]
+    assert "2024" in found["单位与人员!B9"]
 
 
 def test_a_change_without_its_reason(tmp_path: Path) -> None:

@@ -47,6 +47,8 @@ class _Reader:
         fields = self.tables.fields()
         template = self._template(fields)
         declared = declaration(template)
+        if "year" in fields and fields["year"].text("value") not in ("", str(template.year)):
+            fields["year"].wrong("value", f"模板是{template.year}年的", f"the template is of {template.year}")
         body = self._body(fields, declared)
         lines = self._lines(body, declared, template.year)
         last: dict[str, Decimal] = {}
@@ -107,6 +109,8 @@ class _Reader:
             fields["agency"].wrong("value", "单位代码应是6位数字", "an agency's code has six digits")
         if not text("agency").startswith(text("department")) or not text("department").isdecimal():
             fields["department"].wrong("value", "部门代码应是单位代码的开头", "the department's code begins the agency's")
+        if text("division") and not _AGENCY.fullmatch(text("division")):
+            fields["division"].wrong("value", "行政区划代码应是6位数字", "a division's code has six digits")
         kind = {v: k for k, v in sheets.TYPES.items()}.get(text("type"))
         if kind is None and "type" in fields:
             fields["type"].wrong("value", "单位类型从列表中选", "choose the type of unit from the list")
