@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from gouji.publishing.fit import fit
 from gouji.publishing.grid import Cell, Table
 from gouji.publishing.pages import Publication, Sheet
 from gouji.publishing.zipped import settled
@@ -138,15 +139,15 @@ def _table(table: Table, width: int) -> Any:
     """The table's XML, written cell by cell: several times faster than merging cells one after the other."""
     made = OxmlElement("w:tbl")
     made.append(_table_properties())
-    total = sum(table.weights)
-    widths = [round(width / 635 * w / total) for w in table.weights]  # twentieths of a point
+    points, columns = fit(table, width / 12700)
+    widths = [round(20 * w) for w in columns]  # twentieths of a point
     grid = OxmlElement("w:tblGrid")
     for each in widths:
         column = OxmlElement("w:gridCol")
         column.set(qn("w:w"), str(each))
         grid.append(column)
     made.append(grid)
-    size = 14 if table.width > 15 else 16 if table.width > 10 else 19  # half points
+    size = round(2 * points - 0.5)  # half points
     open_cells: dict[int, tuple[Cell, int]] = {}  # column → (cell, rows that it still reaches down)
     for index, row in enumerate(table.rows):
         made.append(_row(row, index < table.header_rows, open_cells, table.width, widths, size))
@@ -165,6 +166,10 @@ def _table_properties() -> Any:
     layout.set(qn("w:type"), "fixed")
     properties.append(borders)
     properties.append(layout)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        _append(margins, f"w:{side}", {"w:w": "40", "w:type": "dxa"})
+    properties.append(margins)
     return properties
 
 
@@ -216,6 +221,7 @@ def _cell(cell: Cell, text: str, merge: str | None, head: bool, width: int, size
     made.append(properties)
     paragraph = OxmlElement("w:p")
     layout = OxmlElement("w:pPr")
+    _append(layout, "w:spacing", {"w:before": "0", "w:after": "0", "w:line": "240", "w:lineRule": "auto"})
     align = "center" if head else "right" if cell.amount is not None else "left"
     _append(layout, "w:jc", {"w:val": align})
     paragraph.append(layout)

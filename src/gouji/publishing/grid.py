@@ -31,12 +31,11 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table ready to be drawn. `rows[i]` lists the cells that begin in row i with their grid columns; the first
-    `header_rows` are the header. `weights` are the columns' relative widths."""
+    `header_rows` are the header."""
 
     width: int
     header_rows: int
     rows: tuple[tuple[tuple[int, Cell], ...], ...]
-    weights: tuple[float, ...]
 
     @property
     def wide(self) -> bool:
@@ -85,24 +84,23 @@ def table(form: Form, template: FormTemplate) -> Table:
     leaves = template.leaves()
     width, head = header(template.columns)
     body = [_row(row, index, leaves, template.layout) for index, row in enumerate(form.rows)]
-    return Table(width, len(head), tuple(map(tuple, (*head, *body))), tuple(_weight(c) for c in leaves))
-
-
-def _weight(column: Column) -> float:
-    if column.role == "amount":
-        return 1.35
-    if column.role in ("label", "text"):
-        return 2.6
-    last = column.path.rpartition("/")[2]
-    return 0.6 if len(last) == 1 else 1.0
+    return Table(width, len(head), tuple(map(tuple, (*head, *body))))
 
 
 def _row(row: Row, index: int, leaves: Sequence[Column], layout: str) -> list[tuple[int, Cell]]:
-    cells: list[tuple[int, Cell]] = []
     kinds = [c.role for c in leaves]
-    for at, column in enumerate(leaves):
-        cells.append((at, _cell(row, index, column, kinds, at, layout)))
-    return cells
+    cells = [(at, _cell(row, index, column, kinds, at, layout)) for at, column in enumerate(leaves)]
+    owner = row.codes.get("agency") if row.kind in (RowKind.DEPARTMENT, RowKind.AGENCY) else None
+    if not owner or "agency" in kinds or "project" in kinds:
+        return cells
+    coded = next((at for at, kind in enumerate(kinds) if kind in CODE_SPLIT), None)
+    first = coded if coded is not None else kinds.index("text") if "text" in kinds else None
+    if first is None:
+        return cells
+    last = first  # a body's code stands across the columns of the first code where it has none of its own
+    while coded is not None and last + 1 < len(kinds) and kinds[last + 1] == kinds[first]:
+        last += 1
+    return [*cells[:first], (first, Cell(owner, column_span=last - first + 1)), *cells[last + 1 :]]
 
 
 def _cell(row: Row, index: int, column: Column, kinds: Sequence[str], at: int, layout: str) -> Cell:
@@ -161,8 +159,7 @@ def _sides(form: Form, template: FormTemplate) -> Table:
                 cells.extend((at + offset, Cell("")) for offset in range(count))
             at += count
         body.append(cells)
-    leaves = [leaf for c in columns for leaf in c.leaves()]
-    return Table(width, len(head), tuple(map(tuple, (*head, *body))), tuple(_weight(c) for c in leaves))
+    return Table(width, len(head), tuple(map(tuple, (*head, *body))))
 
 
 def _aligned(sides: list[list[Placed]], template: FormTemplate) -> list[list[Placed | None]]:

@@ -77,12 +77,10 @@ def _sheet(n: int, sheet: Sheet) -> Iterator[str]:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    yield "<thead>" if table.header_rows else "<tbody>"
-    for index, row in enumerate(table.rows):
-        if index == table.header_rows and table.header_rows:
-            yield "</thead><tbody>"
-        yield "<tr>" + "".join(_cell(cell, index < table.header_rows) for _, cell in row) + "</tr>"
-    yield "</tbody>"
+    for tag, rows in (("thead", table.rows[: table.header_rows]), ("tbody", table.rows[table.header_rows :])):
+        if rows:
+            inner = "".join("<tr>" + "".join(_cell(cell, tag == "thead") for _, cell in row) + "</tr>" for row in rows)
+            yield f"<{tag}>{inner}</{tag}>"
 
 
 def _cell(cell: Cell, head: bool) -> str:

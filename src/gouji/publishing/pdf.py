@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from gouji.publishing.fit import fit
 from gouji.publishing.grid import Cell, Table
 from gouji.publishing.pages import Publication, Sheet
 
@@ -15,6 +16,8 @@ FONT_FOLDERS = (
     Path.home() / ".fonts",
     Path.home() / ".local/share/fonts",
 )
+POINTS = 72 / 2.54  # of a centimetre
+ROOM, WIDE_ROOM = (21.0 - 2 * 1.8) * POINTS, (29.7 - 2 * 1.4) * POINTS  # what the margins of _sheet leave a table
 PREAMBLE = f"""
 #set text(font: ("{SERIF}", "{SANS}"), size: 12pt, lang: "zh", region: "cn")
 #set par(first-line-indent: (amount: 2em, all: true), justify: true, leading: 0.9em)
@@ -22,9 +25,12 @@ PREAMBLE = f"""
 #show heading: set text(font: ("{SANS}", "{SERIF}"))
 #show heading: set par(first-line-indent: 0pt)
 #show heading.where(level: 1): set align(center)
-#set table(stroke: 0.5pt, inset: 3pt)
+#set table(stroke: 0.5pt, inset: (x: 2.5pt, y: 3pt))
 #set heading(outlined: true, bookmarked: true)
 """
+
+
+LONG_CODE = 11  # digits that a column holds; longer codes are broken
 
 
 class FontMissing(Exception):
@@ -84,16 +90,16 @@ def _sheet(sheet: Sheet, attachment: str) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    size = 7 if table.width > 15 else 8 if table.width > 10 else 9.5
-    columns = ", ".join(f"{w:g}fr" for w in table.weights)
-    yield f"#[#set text({size}pt)\n#table(columns: ({columns}), align: horizon,\n"
-    if table.header_rows:
-        yield "table.header(\n"
-    for index, row in enumerate(table.rows):
-        if index == table.header_rows and table.header_rows:
-            yield "),\n"
+    size, widths = fit(table, WIDE_ROOM if table.wide else ROOM)
+    columns = ", ".join(f"{w:.2f}pt" for w in widths)
+    yield f"#[#set text({size:.2f}pt)\n#table(columns: ({columns}), align: horizon,\n"
+    head, body = table.rows[: table.header_rows], table.rows[table.header_rows :]
+    if head:
+        cells = "".join(_cell(cell, column, y, True) for y, row in enumerate(head) for column, cell in row)
+        yield f"table.header(\n{cells}),\n"
+    for y, row in enumerate(body, len(head)):
         for column, cell in row:
-            yield _cell(cell, column, index, index < table.header_rows)
+            yield _cell(cell, column, y, False)
     yield ")]\n"
 
 
@@ -102,6 +108,12 @@ def _cell(cell: Cell, column: int, row: int, head: bool) -> str:
     spans = (f", colspan: {cell.column_span}" if cell.column_span > 1 else "") + (
         f", rowspan: {cell.row_span}" if cell.row_span > 1 else ""
     )
-    words = f"*#{_text(cell.text)}*" if head else f"#{_text(cell.text)}"
+    words = f"*#{_text(cell.text)}*" if head else f"#{_text(_breakable(cell.text))}"
+    words = f"#box[{words}]" if cell.amount is not None else words
     inner = f"#h({cell.indent}em){words}" if cell.indent else words
     return f"table.cell(x: {column}, y: {row}, align: {align} + horizon{spans})[{inner if cell.text else ''}],\n"
+
+
+def _breakable(text: str) -> str:
+    """A project's code may be broken anywhere; other words break by themselves."""
+    return "\u200b".join(text) if text.isdigit() and len(text) > LONG_CODE else text

@@ -26,16 +26,24 @@ def matrix(form: Form, template: FormTemplate, projects: Sequence[Project]) -> T
         for offset, words in enumerate(PAIR):
             head[depth - 1].append((width + 2 * position + offset, Cell(words, row_span=1)))
     body: list[list[Placed]] = []
-    owners = {r.codes.get("project") or r.label: i for i, r in enumerate(form.rows) if r.kind is RowKind.PROJECT}
+    left = list(projects)
     for index, row in enumerate(form.rows):
         if row.kind is not RowKind.PROJECT:
             body.append([*_owner(row, index, leaves, 1), *((width + i, Cell("")) for i in range(2 * len(LEVELS)))])
-    for project in projects:
-        index = owners.get(project.code or project.name, owners.get(project.name, -1))
-        row = form.rows[index] if index >= 0 else Row(RowKind.PROJECT, project.name)
-        body.extend(_project(project, row, index, leaves, width))
-    weights = [1.6, 1.8, *([1.1] * (width - 2)), *([1.6, 0.9] * len(LEVELS))]
-    return Table(width + 2 * len(LEVELS), depth, tuple(map(tuple, (*head, *body))), tuple(weights))
+            continue
+        project = _taken(row, left)
+        body.extend(_project(project.indicators if project else (), row, index, leaves, width))
+    return Table(width + 2 * len(LEVELS), depth, tuple(map(tuple, (*head, *body))))
+
+
+def _taken(row: Row, left: list[Project]) -> Project | None:
+    """The project of a row, taken off those that are left: by its code, else by its name."""
+    code = row.codes.get("project")
+    same = [p for p in left if p.code == code and p.name == row.label] or [p for p in left if p.name == row.label]
+    if not same:
+        return None
+    left.remove(same[0])
+    return same[0]
 
 
 def _deeper(row: list[Placed], level: int, depth: int, template: FormTemplate) -> list[Placed]:
@@ -70,8 +78,8 @@ def _owner(row: Row, index: int, leaves: Sequence[object], span: int) -> list[Pl
     return cells
 
 
-def _project(project: Project, row: Row, index: int, leaves: Sequence[object], width: int) -> list[list[Placed]]:
-    lists = [[i for i in project.indicators if i.level1 == level] for level in LEVELS]
+def _project(indicators: Sequence[Indicator], row: Row, index: int, leaves: Sequence[object], width: int) -> list[list[Placed]]:
+    lists = [[i for i in indicators if i.level1 == level] for level in LEVELS]
     height = max(1, *(len(found) for found in lists))
     rows: list[list[Placed]] = [[] for _ in range(height)]
     rows[0].extend(_owner(row, index, leaves, height))
@@ -102,7 +110,7 @@ def whole(form: Form, template: FormTemplate, performance: DepartmentPerformance
     rows += _budget(form, template)
     rows.append([(i, Cell(w)) for i, w in enumerate(("一级指标", "二级指标", "三级指标", "指标值", "指标值说明"))])
     rows += _indicators(performance.indicators)
-    return Table(5, 0, tuple(map(tuple, rows)), (1.0, 1.2, 2.0, 1.0, 3.0))
+    return Table(5, 0, tuple(map(tuple, rows)))
 
 
 def _budget(form: Form, template: FormTemplate) -> list[list[Placed]]:

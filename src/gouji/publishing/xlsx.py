@@ -12,6 +12,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from gouji.model.disclosure import Disclosure
+from gouji.publishing.fit import fit
 from gouji.publishing.grid import Cell, Table
 from gouji.publishing.pages import Publication, Sheet
 from gouji.reconcile.binding import bind
@@ -19,6 +20,7 @@ from gouji.reconcile.bound import BoundRelation, Key
 from gouji.standards.template import Template
 
 FIXED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the file's own date says nothing: content decides
+WIDTH = 760.0  # points of a sheet's columns together, about a page on its side
 Formulas = Mapping[Key, tuple[Key, ...]]
 
 
@@ -103,8 +105,9 @@ def _write(page: Any, sheet: Sheet, styles: dict[str, Any], sums: Formulas, draf
     bottom = top + len(table.rows)
     for offset, note in enumerate(sheet.notes):
         page.write_string(bottom + offset, 0, note, styles["caption"])
-    for column, weight in enumerate(table.weights):
-        page.set_column(column, column, round(7 + 6 * weight))
+    size, widths = fit(table, WIDTH)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, round(width / size * 2 + 1))  # a column's unit is a digit: half an em
     page.print_area(0, 0, bottom + len(sheet.notes), last)
     page.repeat_rows(top, top + max(table.header_rows, 1) - 1)
     page.fit_to_pages(1, 0)
