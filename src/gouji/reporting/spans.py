@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from gouji.model.place import Place
 from gouji.sources.document import Paragraph
+
+_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,18})?")
 
 
 def line_of(place: Place) -> object:
@@ -19,8 +23,9 @@ def line_of(place: Place) -> object:
     return None
 
 
-def within(paragraph: Paragraph, place: Place, words: str | None) -> tuple[int, int] | None:
-    """Which characters of the paragraph the place means; `words` are looked for where the format has no columns."""
+def within(paragraph: Paragraph, place: Place, words: str | None, after: int = 0) -> tuple[int, int] | None:
+    """Which characters of the paragraph the place means. Where the format has no columns, `words` are looked for behind
+    the character `after`; a number is found as a whole number only."""
     size = len(paragraph.text)
     if place.box is not None and paragraph.xs is not None:
         found = _between(paragraph.xs, place.box[0], place.box[2])
@@ -31,8 +36,16 @@ def within(paragraph: Paragraph, place: Place, words: str | None) -> tuple[int, 
         end = (place.to_column or place.column) - (paragraph.place.column or 1) + 1
         if 0 <= start < end <= size and (start, end) != (0, size):
             return start, end
-    at = paragraph.text.find(words) if words else -1
-    return (at, at + len(words)) if words and at >= 0 else None
+    match = _pattern(words).search(paragraph.text, after) if words else None
+    return match.span() if match else None
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    if not _NUMBER.fullmatch(words):
+        return re.compile(re.escape(words))
+    whole, point, rest = words.partition(".")
+    digits = "[,，]?".join(whole.lstrip("-"))
+    return re.compile(rf"(?<![\d.,]){digits}{re.escape(point + rest)}(?![\d.]|[,，]\d)(?:[百万亿]?元|[%％])?(?!年)")
 
 
 def _between(xs: tuple[float, ...], left: float, right: float) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from gouji.model.finding import Finding, Severity, Spot
 from gouji.reconcile.bound import Key
@@ -82,10 +83,12 @@ class Marks:
         cuts: list[tuple[int, int, Key | None, Mark | None]] = []
         whole: Mark | None = None
         claims = self._material.disclosure.claims
+        after = 0
         for i in self._claims.get(line, ()):
-            found = within(paragraph, claims[i].place, _printed(claims[i].amount) or claims[i].words)
+            found = within(paragraph, claims[i].place, _printed(claims[i].amount) or claims[i].words, after)
             if found:
                 cuts.append((*found, Key("claim", i), None))
+                after = found[1]
         for number, finding, spot in self._lines.get(line, ()):
             found = within(paragraph, spot.place, spot.stated)
             mark = Mark()
@@ -113,5 +116,5 @@ def _cut(text: str, cuts: Iterable[tuple[int, int, Key | None, Mark | None]]) ->
     return out
 
 
-def _printed(amount: object) -> str | None:
-    return None if amount is None else str(amount)
+def _printed(amount: Decimal | None) -> str | None:
+    return None if amount is None else format(amount, "f")

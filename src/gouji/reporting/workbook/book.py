@@ -122,7 +122,7 @@ def _findings(sheet: Worksheet, material: Material, filled: Review) -> None:
         "依据",
         "状态",
     )
-    table(sheet, 1, heads, (6, 18, 20, 9, 30, 60, 14, 14, 12, 8, 26, 18, 12), rows, centred=(0, 3, 9, 12))
+    table(sheet, 1, heads, (6, 14, 17, 8, 24, 48, 11, 11, 11, 7, 20, 15, 10), rows, centred=(0, 3, 9, 12))
     sheet.freeze_panes = "A2"
     if rows:
         sheet.auto_filter.ref = f"A1:M{len(rows) + 1}"

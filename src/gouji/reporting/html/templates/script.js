@@ -67,6 +67,8 @@
       [4, 5, 6].forEach(function (s) { data.relations[i][s].forEach(function (t) { var e = t[1] !== id && byId(t[1]); if (e) e.classList.add("with"); }); });
     });
     from = target; panel.hidden = false; panel.scrollTop = 0; byId("panel-h").focus({ preventScroll: true });
+    var over = panel.getBoundingClientRect(), at = target && target.getBoundingClientRect();
+    if (at && at.right > over.left && at.bottom > over.top) window.scrollBy(0, Math.min(at.bottom - over.top + 48, at.top - 72));
   }
   function close() { panel.hidden = true; clear(); if (from) from.focus({ preventScroll: true }); from = null; }
   byId("close").addEventListener("click", close);
@@ -106,6 +108,7 @@
   });
   byId("lang").addEventListener("click", function () {
     root.dataset.lang = en() ? "zh" : "en"; root.lang = en() ? "en" : "zh-CN"; if (form) filter();
+    document.querySelectorAll("option[data-en]").forEach(function (o) { o.textContent = en() ? o.dataset.en : o.dataset.zh; });
     if (!panel.hidden && from) open(from.id, false);
   });
   window.addEventListener("beforeprint", function () { document.querySelectorAll("details.project").forEach(function (d) { d.open = true; }); });
