@@ -96,10 +96,10 @@ def kind_of_body(subject: Subject) -> Iterator[Found]:
         body = subject.say("行政单位" if kind == "organ" else "事业单位", "an organ" if kind == "organ" else "an institution")
         told = "、".join(f"“{r.label}”{g}" for _, r, g in rows[:4])
         wage = name in BASIC
+        many = f"等{len(rows)}行" if len(rows) > 1 else ""
         yield Found(
             message=subject.say(
-                f"{speaker.spot(spot(form, row))}{f'等{len(rows)}行' if len(rows) > 1 else ''}用了{government[:3]}类（{told}），"
-                f"而本单位列有“{evidence}”，是{body}。",
+                f"{speaker.spot(spot(form, row))}{many}用了{government[:3]}类（{told}），而本单位列有“{evidence}”，是{body}。",
                 f"{speaker.spot(spot(form, row))} and others ({len(rows)} "
                 f"rows) use class {government[:3]} ({told}), but the body has "
                 f"“{evidence}”: it is {body}.",
