@@ -18,7 +18,20 @@ from gouji.model.place import Place
 from gouji.reconcile.bound import BoundRelation, BoundTerm, Figure, Key, Result
 from gouji.reconcile.evaluation import evaluate
 from gouji.reconcile.localisation import Diagnosis, localise
-from gouji.reconcile.slips import BLANK, EXCHANGED, MOVED, POINT, ROW_MISSING, ROW_TWICE, SWAP, UNIT, slip
+from gouji.reconcile.slips import (
+    BLANK,
+    EXCHANGED,
+    FAR_SWAP,
+    MOVED,
+    NEIGHBOUR,
+    OMITTED,
+    POINT,
+    ROW_MISSING,
+    ROW_TWICE,
+    SWAP,
+    UNIT,
+    slip,
+)
 
 Factors = dict[int, int]
 
@@ -180,7 +193,8 @@ def test_two_faults_far_apart_and_two_in_one_sum() -> None:
     a, b, total = cell("10.00", 1), cell("20.00", 2), cell("77.00", 3)
     causes = found(
         relation(total, a, b), relation(a, cell("12.00", 4)), relation(b, cell("65.00", 5)),
-        relation(cell("12.00", 4), cell("12.00", 6)), relation(cell("65.00", 5), cell("65.00", 7)), relation(total, cell("77.00", 8)),
+        relation(cell("12.00", 4), cell("12.00", 6)), relation(cell("65.00", 5), cell("65.00", 7)),
+        relation(total, cell("77.00", 8)),
     )  # fmt: skip
     assert {(c.changes[0].figure.key.row, c.changes[0].should_be) for c in causes} == {
         (1, Decimal("12.00")),
@@ -286,10 +300,21 @@ def test_a_projects_amount_is_the_cell_that_prints_it() -> None:
 
 @pytest.mark.parametrize(
     ("stated", "right", "kind"),
-    [("316.39", "316.93", SWAP), ("8.00", "0.80", POINT), ("425000", "42.50", UNIT), (None, "3.00", BLANK)],
+    [
+        ("316.39", "316.93", SWAP),
+        ("8.00", "0.80", POINT),
+        ("425000", "42.50", UNIT),
+        (None, "3.00", BLANK),
+        ("48.06", "46.08", FAR_SWAP),
+    ],
 )
 def test_slips_have_names(stated: str | None, right: str, kind: object) -> None:
     assert slip(Decimal(stated) if stated else None, Decimal(right)) is kind
+
+
+def test_a_total_that_leaves_out_its_neighbour() -> None:
+    assert slip(Decimal("752.67"), Decimal("762.17"), {Decimal("9.50"), Decimal("752.67")}) is NEIGHBOUR
+    assert slip(Decimal("742.60"), Decimal("762.17"), {Decimal("19.57")}) is OMITTED
 
 
 def test_four_hundred_relations_take_no_time() -> None:

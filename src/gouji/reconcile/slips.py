@@ -18,9 +18,11 @@ class Slip:
 
 DIGIT = Slip("一位数字写错", "one digit is wrong", 2)
 SWAP = Slip("相邻两位数字颠倒", "two neighbouring digits are swapped", 1)
+FAR_SWAP = Slip("两位数字颠倒", "two digits are swapped", 2)
 POINT = Slip("小数点错位", "the decimal point is misplaced", 1)
 UNIT = Slip("元与万元混淆", "元 and 万元 are mixed up", 1)
 NEIGHBOUR = Slip("抄了相邻的数", "a neighbouring figure was copied", 2)
+OMITTED = Slip("漏加或多加了相邻的一项", "a neighbouring figure was left out or added", 2)
 LENGTH = Slip("多写或少写一位数字", "a digit too many or too few", 2)
 SIGN = Slip("正负号写反", "the sign is wrong", 2)
 LAST_YEAR = Slip("写成了上年的数", "last year's figure was left in", 2)
@@ -59,6 +61,8 @@ def slip(stated: Decimal | None, right: Decimal, neighbours: Collection[Decimal]
         return POINT
     if stated in neighbours:
         return NEIGHBOUR
+    if abs(stated - right) in neighbours:
+        return OMITTED
     quantum = _quantum(stated)
     if abs(stated - right) <= 2 * quantum:
         return ROUND
@@ -98,6 +102,8 @@ def _digits(written: str, meant: str) -> Slip | None:
         i, j = differ
         if written[i] == meant[j] and written[j] == meant[i]:
             return SWAP
+    if len(differ) == 2 and sorted(written) == sorted(meant):
+        return FAR_SWAP
     return None
 
 
