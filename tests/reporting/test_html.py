@@ -13,6 +13,7 @@ from tests.reporting.material import EVIL
 
 from gouji.model.finding import Outcome
 from gouji.reporting.html import html
+from gouji.reporting.html.page import FOLDER
 from gouji.reporting.html.sankey import sankey
 from gouji.reporting.html.tables import heads
 from gouji.reporting.material import Material
@@ -185,3 +186,25 @@ def test_without_the_forms_there_is_no_drawing(wrong: Material) -> None:
     bare = replace(wrong, disclosure=replace(wrong.disclosure, forms=()), report=replace(wrong.report, findings=(), results=()))
     assert sankey(bare.disclosure, bare.template) is None
     assert "<svg" not in html(bare)
+
+
+def _luminance(colour: str) -> float:
+    full = colour if len(colour) == 7 else "#" + "".join(c * 2 for c in colour[1:])
+    parts = [int(full[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_stand_out_from_their_ground(theme: str) -> None:
+    """WCAG AA: 4.5 to 1 for every pair of text and ground that the style uses."""
+    blocks = re.findall(r":root(?:\[data-theme=dark\])?\{([^}]*)\}", (FOLDER / "style.css").read_text("utf-8"))
+    style = next(b for b in blocks if ("color-scheme:dark" in b) == (theme == "dark"))
+    colours = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{3,6})", style))
+    grounds = ["card", "bg", "s0", "s1", "s2", "s3", "error-bg", "warning-bg", "info-bg", "good-bg"]
+    pairs = [("ink", g) for g in grounds] + [(w, g) for w in ("soft", "accent") for g in ("card", "bg")]
+    pairs += [(w, f"{w}-bg") for w in ("error", "warning", "info", "good")]
+    pairs += [(w, "card") for w in ("error", "warning", "info")]
+    for word, ground in pairs:
+        light, dark = sorted((_luminance(colours[word]), _luminance(colours[ground])), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (theme, word, ground)
