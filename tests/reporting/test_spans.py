@@ -32,6 +32,8 @@ def test_without_columns_the_words_are_found(words: str | None, after: int, foun
 def test_columns_of_a_text_count_from_the_line() -> None:
     line = Paragraph("收入780.17万元", Place(line=3, column=5, to_column=14))
     assert within(line, Place(line=3, column=7, to_column=12), "x") == (2, 8)
+    assert within(line, Place(line=3, column=7), "780.17") == (2, 10)  # only where it begins is known
+    assert within(line, Place(line=3, column=7), None) is None
     assert within(line, Place(line=3, column=90, to_column=99), None) is None
 
 

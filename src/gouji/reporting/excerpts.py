@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gouji.reporting.material import Material
 
 BEFORE, AFTER = 24, 24  # characters kept to either side of the figure
+BESIDE = 2  # amounts of a form's row that are shown to either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,21 @@ def excerpt(material: Material, finding: Finding) -> Excerpt | None:
 
 
 def _row(material: Material, form: int, row: int, column: str) -> Excerpt | None:
-    """The row as the form has it: its label and its amounts, the one that is meant marked."""
+    """The row as the form has it: its label and the amounts around the one that is meant."""
     found = material.disclosure.forms[form].rows[row]
-    text = found.label or "—"
+    paths = list(found.cells)
+    if column not in paths:
+        return None
+    at = paths.index(column)
+    shown = paths[max(0, at - BESIDE) : at + BESIDE + 1]
+    text = (found.label or "—") + ("  …" if at > BESIDE else "")
     start = end = 0
-    for path, cell in found.cells.items():
+    for path in shown:
         text += "  "
-        if path == column:
-            start = len(text)
-        text += format(cell.amount, ",f")
-        if path == column:
-            end = len(text)
-    return _cut(text, start, end) if end else None
+        start = len(text) if path == column else start
+        text += format(found.cells[path].amount, ",f")
+        end = len(text) if path == column else end
+    return Excerpt(text + ("  …" if at + BESIDE + 1 < len(paths) else ""), start, end)
 
 
 def _line(material: Material, spot: Spot) -> Excerpt | None:

@@ -31,9 +31,11 @@ def within(paragraph: Paragraph, place: Place, words: str | None, after: int = 0
         found = _between(paragraph.xs, place.box[0], place.box[2])
         if found is not None:
             return found
-    elif place.line is not None and place.column is not None and place != paragraph.place:
+    elif place.line is not None and place.column is not None and place.to_column is None:
+        after = max(after, place.column - (paragraph.place.column or 1))  # it says where the passage begins
+    elif place.line is not None and place.column is not None and place.to_column is not None and place != paragraph.place:
         start = place.column - (paragraph.place.column or 1)
-        end = (place.to_column or place.column) - (paragraph.place.column or 1) + 1
+        end = place.to_column - (paragraph.place.column or 1) + 1
         if 0 <= start < end <= size and (start, end) != (0, size):
             return start, end
     match = _pattern(words).search(paragraph.text, after) if words else None
