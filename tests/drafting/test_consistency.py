@@ -55,6 +55,8 @@ def test_figures_rounded_each_by_itself_differ_within_rounding_only() -> None:
     report = check(made, load("henan/2025", "15"))
     assert report.tally.broken == 0
     assert report.tally.rounding > 0
+    assert all("尾差" in (f.note or "") for f in made.forms if f.status == "present")
+    assert not any("尾差" in (f.note or "") for f in assemble(book(11, "15", 2025)).forms)  # where parts add up, nothing to say
 
 
 def test_no_rate_is_stated_on_a_base_of_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from gouji.drafting.book import Book, Plan
@@ -30,6 +31,8 @@ def assemble(book: Book) -> Disclosure:
         book.names,
     )
     made = forms(lines, bodies, template, declared, {PERFORMANCE: book.performance_unit})
+    if book.rounding is Rounding.EACH and declared.rounding_note:
+        made = tuple(_noted(form, declared.rounding_note) for form in made)
     written = write(book, lines, made, template, declared)
     return Disclosure(
         source=Source(f"{book.body.name}{book.year}年预算", "application/vnd.gouji.draft"),
@@ -44,6 +47,11 @@ def assemble(book: Book) -> Disclosure:
         sections=(*_contents(book, made, written.sections), *written.sections),
         profile=template.profile,
     )
+
+
+def _noted(form: Form, note: str) -> Form:
+    """A form with amounts says that its parts may miss their totals."""
+    return replace(form, note="\n".join(n for n in (form.note, note) if n)) if form.status == "present" else form
 
 
 def _contents(book: Book, made: Sequence[Form], sections: Sequence[Section]) -> Iterator[Section]:

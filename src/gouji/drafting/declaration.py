@@ -17,7 +17,7 @@ from gouji.standards.tree import Node
 
 HEADS = ("total", "department", "agencies", "several_agencies")
 ITEMS = ("functions", "economics", "departmental", "projects", "basic_items")
-_TOP = frozenset({"sources", "kinds", "filters", "forms", "prose", "inputs"})
+_TOP = frozenset({"sources", "kinds", "filters", "forms", "prose", "inputs", "rounding_note"})
 _INPUTS = frozenset({"staff", "last_year", "public", "procurement", "cars", "equipment", "passages"})
 _FORM = frozenset({"title", "only", "rows", "columns", "lines", "note", "empty", "kinds", "total"})
 _FILTER = frozenset({"source", "kind", "economic", "government", "function", "carried", "transfer"})
@@ -95,6 +95,7 @@ class Declaration:
     folder: Path
     prose: tuple[Passage, ...] = ()
     inputs: Inputs = Inputs()
+    rounding_note: str = ""  # printed under forms whose figures are rounded one by one
 
     def source_named(self, name: str) -> str | None:
         """The key of the source that is called so."""
@@ -140,7 +141,8 @@ def declaration(template: Template) -> Declaration:
         if kind not in forms:
             raise top.require("forms").error(f"没有说明“{kind}”怎样编制", f"no projection for form “{kind}”")
     passages = tuple(_passage(node, template) for node in items(top.require("prose"), "prose"))
-    return Declaration(sources, kinds, forms, tree.file.parent, passages, _inputs(top.require("inputs")))
+    note = top.text("rounding_note")
+    return Declaration(sources, kinds, forms, tree.file.parent, passages, _inputs(top.require("inputs")), note)
 
 
 def _passage(node: Node, template: Template) -> Passage:
