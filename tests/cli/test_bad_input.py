@@ -83,7 +83,7 @@ def test_a_file_of_200_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "太大" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    assert len([line for line in done.stderr.splitlines() if not line.endswith("…")]) == 1
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 600 * 1024
 
 

@@ -18,6 +18,11 @@ from gouji.cli import app
 from gouji.model.serial import from_json
 
 
+def told(stderr: str) -> list[str]:
+    """The lines said on standard error, without progress (which appears where the machine is slow)."""
+    return [line for line in stderr.splitlines() if not line.endswith("…")]
+
+
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(a) for a in arguments])
 
@@ -66,10 +71,10 @@ def test_a_format_that_is_not_there_is_said(folder: Path, command: tuple[str, ..
 def test_where_nothing_can_be_written_it_is_said(folder: Path) -> None:
     result = run("read", folder / "clean.txt", "-o", folder / "no" / "such" / "r.json")
     assert result.exit_code == 2
-    assert len(result.stderr.splitlines()) == 1
+    assert len(told(result.stderr)) == 1
     result = run("check", folder / "clean.txt", "-o", folder / "clean.txt")
     assert result.exit_code == 2
-    assert len(result.stderr.splitlines()) == 1
+    assert len(told(result.stderr)) == 1
 
 
 @pytest.mark.parametrize(("name", "code"), [("clean.txt", 0), ("below/wrong.txt", 1)])

@@ -31,10 +31,10 @@ def test_a_file_that_hangs_is_ended_and_the_others_are_read(tmp_path: Path, clea
     hanging = tmp_path / "hanging.txt"
     os.mkfifo(hanging)  # nobody ever writes into it
     started = time.monotonic()
-    done = {e.path: e for e in examine_all([hanging, clean], jobs=1, limits=replace(LIMITS, file_seconds=4))}
-    assert time.monotonic() - started < 20
+    done = {e.path: e for e in examine_all([hanging, clean], jobs=1, limits=replace(LIMITS, file_seconds=12))}
+    assert time.monotonic() - started < 60
     assert done[hanging].problem is not None
-    assert "hanging.txt：没有读完：超过4秒" in done[hanging].problem
+    assert "hanging.txt：没有读完：超过12秒" in done[hanging].problem
     assert done[clean].problem is None
     assert done[clean].report is not None
 

@@ -19,6 +19,7 @@ from tests.invented.station import STATION
 
 from gouji.checking import check
 from gouji.model.disclosure import Disclosure, Origin
+from gouji.model.finding import Severity
 from gouji.recognition import read
 from gouji.sources import open_document
 from gouji.standards.loader import load
@@ -93,7 +94,8 @@ def test_other_bodies_are_read_completely_and_hold(folder: Path, seed: int) -> N
     assert read_.damage == ()
     assert read_.template is not None
     report = check(read_, load(read_.template, read_.profile))
-    assert [f.message for f in report.findings] == []
+    assert [f.message for f in report.findings if f.severity is not Severity.INFO] == []
+    assert report.tally.broken == 0
     assert report.tally.held > 300
 
 

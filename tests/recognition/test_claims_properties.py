@@ -137,6 +137,6 @@ def test_sentences_are_read_back_exactly_with_the_line_of_each_number(data: st.D
 def test_hostile_prose_costs_bounded_time(text: str) -> None:
     lines = tuple(Paragraph(text[i : i + 2000], Place(line=i)) for i in range(0, len(text), 2000))
     template = load("henan/2024")
-    begun = time.perf_counter()
+    begun = time.process_time()
     read([ProseSection(("第二部分", "三、支出预算总体情况说明"), lines)], template, 2024)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 20

@@ -166,9 +166,9 @@ def test_time_grows_linearly() -> None:
         data = (line * lines).encode()
         best = []
         for _ in range(3):
-            started = time.perf_counter()
+            started = time.process_time()
             read(data, Source("a"), LIMITS)
-            best.append(time.perf_counter() - started)
+            best.append(time.process_time() - started)
         return min(best)
 
     assert seconds(16_000) < 12 * seconds(2_000) + 0.05
