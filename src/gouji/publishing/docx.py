@@ -18,7 +18,7 @@ from gouji.publishing.grid import Cell, Table
 from gouji.publishing.pages import Publication, Sheet
 from gouji.publishing.zipped import settled
 
-BODY, HEADING = "宋体", "黑体"
+BODY, HEADING, LATIN = "宋体", "黑体", "Times New Roman"
 FIXED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 A4 = (Cm(21.0), Cm(29.7))
 
@@ -54,9 +54,15 @@ def _styles(document: Any) -> None:
     sizes |= {f"Heading {n}": (HEADING, size) for n, size in ((1, 18), (2, 15), (3, 13), (4, 12))}
     for name, (font, size) in sizes.items():
         style = document.styles[name]
-        style.font.name, style.font.size = font, Pt(size)
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+        style.font.name, style.font.size = LATIN, Pt(size)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in [key for key in fonts.attrib if key.endswith("Theme")]:
+            del fonts.attrib[theme]  # a theme's font would be chosen before the named one
+        fonts.set(qn("w:eastAsia"), font)
         style.font.color.rgb = None
+    title = document.styles["Title"].element.get_or_add_pPr()
+    for border in title.findall(qn("w:pBdr")):
+        title.remove(border)
     document.styles["Body Text"].paragraph_format.first_line_indent = Pt(24)
     document.styles["Heading 1"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -92,6 +98,7 @@ def _contents(document: Any, publication: Publication) -> None:
     for position, (level, words) in enumerate(entries):
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.left_indent = Pt(18 * (level - 1))
+        paragraph.paragraph_format.space_after = Pt(2)
         if position == 0:
             _field(paragraph, "begin")
             _instruction(paragraph, 'TOC \\o "1-2" \\h \\z \\u')

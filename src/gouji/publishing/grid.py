@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ WIDE = 8  # a table with more columns than this is printed across the page
 CODE_SPLIT = {"function": (3, 2, 2), "department_economic": (3, 2), "government_economic": (3, 2)}
 Placed = tuple[int, Row]  # a row with its position in the form
 NUMERALS = "零一二三四五六七八九十"
+_NUMBERED = re.compile(rf"[{NUMERALS}]+、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def _outlined(row: Row, lines: dict[str, Line], ordered: Sequence[Line]) -> Cell
     entry = lines.get(row.item or "")
     if entry is None or entry.total or row.label[:2] in ("其中",) or row.label[:1] in "（(":
         return Cell(row.label, indent=2 if row.label.startswith("其中") else 0)
-    if len(row.label) > 1 and row.label[1] == "、":
+    if _NUMBERED.match(row.label):
         return Cell(row.label)
     siblings = [e for e in ordered if e.parent == entry.parent and not e.total and not e.part]
     trailing = (

@@ -23,6 +23,7 @@ _PROJECT = re.compile(r"(?<!\d)[1-9]\d{19,20}(?!\d)")  # a code cut by its colum
 _SEAT = re.compile(
     r"(?=.)(?:(?P<province>.{2,6}?(?:省|自治区)))?(?P<city>.{1,6}?市)?(?P<county>.{1,5}?(?:县|(?<![园社库景灌地校库湾牧林矿])区))?"
 )
+_SERIAL = "00000"  # a project's running number is filled up with zeros: codes of the chart one below the other are not
 _PLAIN_DIGITS = re.compile(r"\d{1,19}")
 
 
@@ -96,7 +97,7 @@ def divisions(found: Sequence[Item]) -> Counter[str]:
     for text in _words(found):
         if _PLAIN_DIGITS.fullmatch(text) and len(pending) < 21:
             pending += text
-            text = pending if len(pending) in (20, 21) else ""
+            text = pending if len(pending) in (20, 21) and _SERIAL in pending else ""
         else:
             pending = ""
         for match in _PROJECT.finditer(text):

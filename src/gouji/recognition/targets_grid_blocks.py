@@ -74,6 +74,8 @@ def _begins(head: Head, at: int, left: Sequence[Field]) -> bool:
     if code.startswith("000") and 9 < len(head.code) <= 21 - len(code):
         return False  # the second half of the code
     if not head.amounts:
+        if len(code) == 6 and len(head.code) in (3, 6) and code[:3] == head.code[:3]:
+            return True  # a body without amounts, and the next body of the department
         return 0 < len(head.code) <= 9 < len(code)  # an agency without amounts, and its first project
     return bool(code) or any(_NUMBER.fullmatch(f.folded) for f in left)
 
