@@ -6,10 +6,13 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from time import perf_counter
 
 import pytest
-from tests.reporting.material import EVIL
+from tests.invented.document import document
+from tests.invented.station import STATION
+from tests.reporting.material import EVIL, material
 
 from gouji.model.finding import Outcome
 from gouji.reporting.html import html
@@ -208,3 +211,24 @@ def test_words_stand_out_from_their_ground(theme: str) -> None:
     for word, ground in pairs:
         light, dark = sorted((_luminance(colours[word]), _luminance(colours[ground])), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5, (theme, word, ground)
+
+
+def test_lines_that_the_source_broke_are_one_paragraph(tmp_path: Path) -> None:
+    text = document(STATION).replace("支出总计780.17万元。", "支出总计\n\n780.17万元。")
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    page = Page(html(material(path)))
+    shown = re.sub(r"\s+", "", page.text)
+    assert "支出总计780.17万元" in shown
+    assert f"{STATION.agency[1]}{STATION.year}年单位预算公开" not in shown  # the cover's lines stay apart
+
+
+def test_a_missing_form_is_told_at_the_head_of_the_document(tmp_path: Path) -> None:
+    text = document(STATION)
+    start = text.index("预算02表")
+    path = tmp_path / "a.txt"
+    path.write_text(text[:start] + text[text.index("预算03表") :], encoding="utf-8")
+    held = material(path)
+    assert any(f.rule == "FORM-MISSING" for f in held.report.findings)
+    page = Page(html(held))
+    assert [a for _, a in page.elements if a.get("class") == "absent"]

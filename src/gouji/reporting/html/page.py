@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "templates"
 ENDS = tuple("。；：！？;:!?")
+BROKEN = 15  # characters of a line that may have been broken off in the middle of a sentence
 DEEPEST = 3  # relations that vouch for a figure beyond which the shade grows no darker
 
 
@@ -199,7 +200,8 @@ class _Page:
     def _prose(self) -> list[Part]:
         out: list[Part] = []
         for section in outline(self.m.document).prose:
-            for lines in _paragraphs(section.paragraphs):
+            # the words before the first heading are the cover's: each line is its own
+            for lines in _paragraphs(section.paragraphs) if section.path else [[p] for p in section.paragraphs]:
                 cut = [self.marks.pieces(line) for line in lines]
                 pieces = tuple(piece for pieces, _ in cut for piece in pieces)
                 mark = next((mark for _, mark in cut if mark is not None), None)
@@ -257,6 +259,7 @@ def _paragraphs(lines: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 
 def _goes_on(before: Paragraph, line: Paragraph) -> bool:
     """Whether the line goes on with the sentence of the one before it."""
-    apart = (line.place.line or 0) - (before.place.line or 0) > 1
-    ended = before.hard or before.text.rstrip()[-1:] in ENDS
-    return not (apart or ended or is_item(line.text))
+    if before.text.rstrip()[-1:] in ENDS or is_item(line.text):
+        return False
+    # blank lines of a text may be its paragraphs' ends or stand behind every line: only a long line can have been broken
+    return not before.hard or (before.place.line is not None and len(before.text) >= BROKEN)
