@@ -9,6 +9,7 @@ from gouji.model.disclosure import Claim, Damage, Disclosure, Form, Issuer, RowK
 from gouji.recognition import bodies, claims, grid_rows, grid_unknown, line_rows, targets
 from gouji.recognition.attach import attach
 from gouji.recognition.outline import looks_like_budget, outline
+from gouji.recognition.scrambled import without_scrambled
 from gouji.recognition.segment import FormSegment, Outline
 from gouji.reconcile.loose import LooseForm
 from gouji.reconcile.placement import place
@@ -32,7 +33,7 @@ def read(document: Document) -> Disclosure:
     if not looks_like_budget(document):
         raise NotABudget(
             f"{document.source.name}：没有找到预算公开的内容（没有预算表，也没有收支说明）",
-            f"{document.source.name}: nothing here looks like a budget disclosure (no forms, no account of revenue and expenditure)",
+            f"{document.source.name}: nothing here looks like a budget disclosure (no forms, no account of the budget)",
         )
     found = outline(document)
     if found.template is None:
@@ -46,9 +47,10 @@ def _with_template(document: Document, found: Outline, template: Template) -> Di
     rows = [_rows(s, template) for s in segments if s.template and s.template.layout not in PERFORMANCE]
     loose = attach(bodies.part(grid_rows.with_cuts(rows), template, found.issuer.name), template)
     placement = place((*loose, *aims.forms), template)
+    forms, mixed = without_scrambled(placement.forms, [f.exact for f in (*loose, *aims.forms)], template)
     stated = claims.read(found.prose, template, found.fiscal_year)
     lost = [d for form in (*loose, *aims.forms) for d in form.damage]
-    return _disclosure(document, found, placement.forms, stated, aims, (*lost, *placement.damage))
+    return _disclosure(document, found, forms, stated, aims, (*lost, *placement.damage, *mixed))
 
 
 def _without_template(document: Document, found: Outline) -> Disclosure:
