@@ -58,7 +58,8 @@ def _row(form: Form, position: int, row: Row) -> Iterator[Fact]:
 
 
 def _project(project: Project) -> Iterator[Fact]:
-    yield ("project", project.code, project.name, project.agency, str(project.amount), project.unit)
+    amount = str(project.amount) if project.amount else None  # a blank total says nothing; a printed 0.00 is told below
+    yield ("project", project.code, project.name, project.agency, amount, project.unit)
     yield from (("project", project.name, path, str(cell.amount)) for path, cell in project.amounts.items())
     yield from (("target", project.code, project.name, *_indicator(i)) for i in project.indicators)
 

@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from gouji.publishing.fit import fit
+from gouji.publishing.fit import ANY_DIGIT, fit
 from gouji.publishing.grid import Cell, Table
 from gouji.publishing.pages import Publication, Sheet
 from gouji.publishing.zipped import settled
@@ -146,7 +146,7 @@ def _table(table: Table, width: int) -> Any:
     """The table's XML, written cell by cell: several times faster than merging cells one after the other."""
     made = OxmlElement("w:tbl")
     made.append(_table_properties())
-    points, columns = fit(table, width / 12700)
+    points, columns = fit(table, width / 12700, ANY_DIGIT)
     widths = [round(20 * w) for w in columns]  # twentieths of a point
     grid = OxmlElement("w:tblGrid")
     for each in widths:
@@ -174,8 +174,8 @@ def _table_properties() -> Any:
     properties.append(borders)
     properties.append(layout)
     margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        _append(margins, f"w:{side}", {"w:w": "40", "w:type": "dxa"})
+    for side, room in (("top", "30"), ("left", "40"), ("bottom", "30"), ("right", "40")):
+        _append(margins, f"w:{side}", {"w:w": room, "w:type": "dxa"})
     properties.append(margins)
     return properties
 

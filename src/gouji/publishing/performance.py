@@ -19,7 +19,8 @@ def matrix(form: Form, template: FormTemplate, projects: Sequence[Project]) -> T
     width, head = header(template.columns)
     depth = max(len(head), 3)
     head += [[] for _ in range(depth - len(head))]
-    head = [_deeper(row, level, depth, template) for level, row in enumerate(head)]
+    unit = projects[0].unit if projects else form.unit
+    head = [_deeper(row, level, depth, template, unit) for level, row in enumerate(head)]
     head[0].append((width, Cell("绩效目标", column_span=2 * len(LEVELS))))
     for position, level in enumerate(LEVELS):
         head[1].append((width + 2 * position, Cell(level, column_span=2)))
@@ -46,15 +47,15 @@ def _taken(row: Row, left: list[Project]) -> Project | None:
     return same[0]
 
 
-def _deeper(row: list[Placed], level: int, depth: int, template: FormTemplate) -> list[Placed]:
+def _deeper(row: list[Placed], level: int, depth: int, template: FormTemplate, unit: str) -> list[Placed]:
     """Header cells stretched down to the depth that the indicators' header needs; the amounts' header states the unit."""
     deepest = max(1 + _height(c.children) for c in template.columns)
     out = []
     for at, cell in row:
         bottom = level + cell.row_span == deepest
-        unit = f"（{template.unit}）" if template.unit_in and cell.text == template.unit_in else ""
+        stated = f"（{unit}）" if template.unit_in and cell.text == template.unit_in else ""
         span = depth - level if bottom else cell.row_span
-        out.append((at, Cell(cell.text + unit, span, cell.column_span)))
+        out.append((at, Cell(cell.text + stated, span, cell.column_span)))
     return out
 
 

@@ -1,0 +1,112 @@
+"""The documents themselves: the same bytes every time, quickly; totals are formulas; contradictions are refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+import zipfile
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from tests.publishing.test_roundtrip import drafted
+from typer.testing import CliRunner
+
+from gouji.cli import app
+from gouji.model import serial
+from gouji.model.disclosure import Disclosure
+from gouji.publishing import FORMATS, PublishError, pdf, publish
+from gouji.sources import open_document
+from gouji.standards.loader import load
+
+SEED = 5
+BIGGEST, LONGEST = 2_000_000, 30.0  # bytes of a PDF; seconds for all formats (≤ 10 s on an idle machine)
+
+
+def published(disclosure: Disclosure, folder: Path, *formats: str, draft: bool = False) -> list[Path]:
+    template = load(disclosure.template or "", disclosure.profile)
+    return list(publish(disclosure, template, folder, formats or FORMATS, draft=draft))
+
+
+def test_the_same_input_gives_the_same_bytes_quickly(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    first = published(drafted(SEED), tmp_path / "one")
+    taken = time.monotonic() - begun
+    again = published(drafted(SEED), tmp_path / "two")
+    assert [p.name for p in first] == [p.name for p in again]
+    assert [p.suffix for p in first] == [".docx", ".pdf", ".xlsx", ".html", ".zip"]
+    assert [p.name for p, q in zip(first, again, strict=True) if p.read_bytes() != q.read_bytes()] == []
+    assert taken < LONGEST
+    assert next(p for p in first if p.suffix == ".pdf").stat().st_size < BIGGEST
+
+
+def test_totals_are_formulas_with_right_values(tmp_path: Path) -> None:
+    (path,) = published(drafted(SEED), tmp_path, "xlsx")
+    live, shown = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    formulas = 0
+    for sheet in live:
+        assert sheet.print_area
+        values = shown[sheet.title]
+        for cell in (c for row in sheet.iter_rows() for c in row if c.data_type == "f"):
+            parts = cell.value.removeprefix("=").removeprefix("SUM(").removesuffix(")").replace("+", ",").split(",")
+            total = sum(Decimal(str(values[p].value or 0)) for p in parts)
+            assert total == Decimal(str(values[cell.coordinate].value)), f"{sheet.title}!{cell.coordinate} {cell.value}"
+            formulas += 1
+    assert formulas > 30
+
+
+def test_the_package_keeps_to_its_own_schema(tmp_path: Path) -> None:
+    """The rules of Frictionless for tabular resources, by hand: header as in the schema, each value of its type."""
+    made = drafted(SEED)
+    (path,) = published(made, tmp_path, "datapackage")
+    with zipfile.ZipFile(path) as archive:
+        package = json.loads(archive.read("datapackage.json"))
+        assert serial.from_json(json.loads(archive.read("disclosure.json"))) == made
+        for resource in package["resources"]:
+            rows = list(csv.reader(io.StringIO(archive.read(resource["path"]).decode(), newline="")))
+            fields = resource["schema"]["fields"]
+            assert rows[0] == [f["name"] for f in fields]
+            for row in rows[1:]:
+                assert len(row) == len(fields)
+                for value, field in zip(row, fields, strict=True):
+                    if value and field["type"] in ("number", "integer"):
+                        assert Decimal(value).is_finite()
+            if resource["name"] == "facts":
+                assert len(rows) - 1 == sum(len(r.cells) for f in made.forms for r in f.rows)
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx", "html"])
+def test_a_draft_says_so(kind: str, tmp_path: Path) -> None:
+    plain, marked = published(drafted(2), tmp_path / "a", kind), published(drafted(2), tmp_path / "b", kind, draft=True)
+    assert "草稿" not in str(open_document(plain[0]).blocks)
+    assert plain[0].read_bytes() != marked[0].read_bytes()
+
+
+def test_without_a_font_the_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "SERIF", "No Such Serif")
+    monkeypatch.setattr(pdf, "SANS", "No Such Sans")
+    with pytest.raises(PublishError, match="fonts-noto-cjk"):
+        published(drafted(2), tmp_path, "pdf")
+
+
+def test_what_contradicts_itself_is_refused_unless_marked(tmp_path: Path) -> None:
+    made = drafted(2)
+    form = made.forms[1]
+    path, cell = next(iter(form.rows[0].cells.items()))
+    row = replace(form.rows[0], cells={**form.rows[0].cells, path: replace(cell, amount=cell.amount + 1)})
+    wrong = replace(made, forms=(made.forms[0], replace(form, rows=(row, *form.rows[1:])), *made.forms[2:]))
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    good.write_text(json.dumps(serial.to_json(made), ensure_ascii=False), encoding="utf-8")
+    bad.write_text(json.dumps(serial.to_json(wrong), ensure_ascii=False), encoding="utf-8")
+    out, run = tmp_path / "out", CliRunner().invoke
+    refused = run(app, ["publish", str(bad), "-o", str(out), "--format", "html"])
+    assert refused.exit_code == 1
+    assert not out.exists()
+    assert run(app, ["publish", str(bad), "-o", str(out), "--format", "html", "--even-so"]).exit_code == 0
+    assert "草稿" in next(out.glob("*.html")).read_text(encoding="utf-8")
+    assert run(app, ["publish", str(good), "-o", str(out), "--format", "html"]).exit_code == 0
+    assert "草稿" not in next(out.glob("*.html")).read_text(encoding="utf-8")
