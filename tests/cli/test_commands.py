@@ -126,7 +126,7 @@ def test_documents_of_the_same_name_do_not_overwrite_each_other(folder: Path, tm
         (tmp_path / name).mkdir()
         (tmp_path / name / "x.txt").write_text(document(STATION), encoding="utf-8")
     run("check", tmp_path / "a" / "x.txt", tmp_path / "b" / "x.txt", "-o", tmp_path / "out", "--jobs", "1")
-    assert len([p for p in (tmp_path / "out").iterdir() if p.name.startswith("x")]) == 2 * 4  # two JSON files, HTML and XLSX each
+    assert len([p for p in (tmp_path / "out").iterdir() if p.name.startswith("x")]) == 2 * 4
 
 
 @pytest.mark.parametrize("asked", [("--format", "html"), ("--format", "xlsx"), ("--annotate",)])

@@ -16,7 +16,7 @@ from gouji.standards.template import FormTemplate
 def numbers_of(
     tokens: Sequence[Token], form: FormTemplate, side: str | None = None
 ) -> tuple[tuple[LooseNumber, ...], list[Damage]]:
-    """The numbers among a row's tokens. Marks for blank cells (-) are none; where they or zeros fill a row, so are its columns."""
+    """The numbers among the tokens. Marks for blank cells (-) are none; where they or zeros fill a row, columns are known."""
     columns = form.amounts(side)
     known = len(tokens) == len(columns) and any(t.kind is Kind.DASH or t.amount == 0 for t in tokens)
     numbers: list[LooseNumber] = []

@@ -74,7 +74,7 @@ def _linear(relation: BoundRelation) -> Result:
 
 
 def _is_rounded(relation: BoundRelation, expected: Decimal) -> bool:
-    """Whether the stated figure is what figures of finer print come to, rounded to its own: 9,101.68万元 for 91,016,775.35元."""
+    """Whether the stated figure is what figures of finer print come to, rounded to its own (9,101.68万元 of 元)."""
     stated = relation.left[0].figure.amount if len(relation.left) == 1 else None
     if stated is None or relation.left[0].factor != 1 or not stated.half:
         return False

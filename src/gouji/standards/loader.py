@@ -57,7 +57,7 @@ def load(id: str, profile: str | None = None, folders: Sequence[Path] = ()) -> T
 
 
 def beside(id: str, name: str, folders: Sequence[Path] = ()) -> Node | None:
-    """The tree of another file of the template's folder (what only some rooms need, as drafting.yaml); None where it has none."""
+    """The tree of another file of the template's folder (what only some rooms need); None where it has none."""
     if not _NAME.fullmatch(name):
         raise ValueError(f"no name of a file: {name!r}")
     path = _find(id, _folders(folders)).parent / f"{name}.yaml"

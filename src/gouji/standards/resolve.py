@@ -84,7 +84,9 @@ class Scope:
         if not all(parts) or parts.count("*") > 1:
             raise FormulaError(f"数量“{quantity}”的写法有误", f"“{quantity}” is no name of a quantity")
         if "each" in parts and self.each not in ("function_class", "named_function", "project"):
-            raise FormulaError("claim() 里的 each 只用于 each: function_class、named_function 或 project", "each in claim() needs that scope")
+            raise FormulaError(
+                "claim() 里的 each 只用于 each: function_class、named_function 或 project", "each in claim() needs that scope"
+            )
         if self.quantities is not None and not {"*", "each"} & set(parts) and quantity not in self.quantities:
             raise unknown("说明文字中的数量", quantity, (), "quantity")
 
