@@ -98,9 +98,7 @@ def check(
         bool, typer.Option("--annotate", help="在原件的副本上标注 mark a copy of the document (PDF, DOCX, XLSX)")
     ] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="同时处理几份 documents at a time")] = None,
-    config: Annotated[
-        Path | None, typer.Option("--config", help="设置文件（默认当前文件夹的gouji.toml） settings")
-    ] = None,
+    config: Annotated[Path | None, typer.Option("--config", help="设置文件（默认当前文件夹的gouji.toml） settings")] = None,
     lang: LangOption = Lang.ZH,
     debug: DebugOption = False,
 ) -> None:
