@@ -174,7 +174,7 @@ def _table_properties() -> Any:
     properties.append(borders)
     properties.append(layout)
     margins = OxmlElement("w:tblCellMar")
-    for side, room in (("top", "30"), ("left", "40"), ("bottom", "30"), ("right", "40")):
+    for side, room in (("top", "12"), ("left", "40"), ("bottom", "12"), ("right", "40")):
         _append(margins, f"w:{side}", {"w:w": room, "w:type": "dxa"})
     properties.append(margins)
     return properties

@@ -76,6 +76,8 @@ def _begins(head: Head, at: int, left: Sequence[Field]) -> bool:
     if not head.amounts:
         if len(code) == 6 and len(head.code) in (3, 6) and code[:3] == head.code[:3]:
             return True  # a body without amounts, and the next body of the department
+        if len(head.code) >= 20 and len(code) in (3, 6, 20, 21):
+            return code != head.code  # a project without amounts, and whatever comes next
         return 0 < len(head.code) <= 9 < len(code)  # an agency without amounts, and its first project
     return bool(code) or any(_NUMBER.fullmatch(f.folded) for f in left)
 
