@@ -129,7 +129,8 @@ def general(plan: Plan) -> Sheet:
 
 def fund(plan: Plan) -> Sheet:
     rows = _by_nature(plan, plan.functions, lambda p: p.fund, basic=False)
-    return Sheet("", "政府性基金预算支出情况表", 3, [*NATURE, *rows])
+    remark = "" if plan.fund else f"本单位{plan.year}年没有安排政府性基金支出，故本表为空表。"
+    return Sheet("", "政府性基金预算支出情况表", 3, [*NATURE, *rows], remark)
 
 
 def appropriation(plan: Plan) -> Sheet:
