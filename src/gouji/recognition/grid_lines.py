@@ -45,6 +45,11 @@ def ordinal(text: str) -> str | None:
     return found.group(1) if found else None
 
 
+def _may_be_alike(a: str, b: str) -> bool:
+    """Whether their lengths alone leave room for likeness: what they share is no longer than the shorter one."""
+    return 2 * min(len(a), len(b)) >= _ALIKE * (len(a) + len(b))
+
+
 @dataclass(frozen=True, slots=True)
 class LineMatch:
     """A line and how surely a label is it: 4 its words and ordinal, 3 its words, 2 part of them with its ordinal, 1 words
@@ -69,7 +74,8 @@ class LineFinder:
         words, number = fold(without_ordinal(text)), ordinal(text)
         if not words:
             return None
-        found = [(self._likeness(words, number, p), p) for p in range(len(self.side.lines))]
+        found = [(self._likeness(words, number, p), p) for p, labels in enumerate(self._words) if self._says(words, labels)]
+        found = found or [(self._likeness(words, number, p), p) for p in range(len(self.side.lines))]
         best = max((sure for sure, _ in found), default=0)
         if not best:
             return None
@@ -82,14 +88,19 @@ class LineFinder:
         """Moves on: the lines after this one come next."""
         self.at = found.position
 
+    @staticmethod
+    def _says(words: str, labels: tuple[str, ...]) -> bool:
+        """Whether the words are one of the labels exactly (a bracket may hang on): likeness need not be asked then."""
+        return words in labels or words.rstrip("(") in labels
+
     def _likeness(self, words: str, number: str | None, position: int) -> int:
         labels = self._words[position]
         numbered = bool(number) and self.side.lines[position].ordinal == number
-        if words in labels or words.rstrip("(") in labels:
+        if self._says(words, labels):
             return 4 if numbered else 3
         if numbered and any(words[:2] == w[:2] or w.startswith(words) or likeness(words, w) >= 0.5 for w in labels if w):
             return 2
-        if len(words) >= 3 and any(likeness(words, w) >= _ALIKE for w in labels):
+        if len(words) >= 3 and any(_may_be_alike(words, w) and likeness(words, w) >= _ALIKE for w in labels):
             return 1
         return 0
 
