@@ -218,7 +218,9 @@ def _indicator_twice(found: Disclosure, dice: random.Random) -> Mutant | None:
         return None
     p, n = dice.choice(fit)
     project = found.projects[p]
-    again = replace(project.indicators[n], target=Target("≥33%", ">=", Decimal(33), "%"))
+    first = project.indicators[n]
+    below = replace(first.place, line=(first.place.line or 0) + 1)  # printed once more, not read twice at one place
+    again = replace(first, target=Target("≥33%", ">=", Decimal(33), "%"), place=below)
     changed = set_project(found, p, replace(project, indicators=(*project.indicators, again)))
     return Mutant(changed, (Spot("project_performance", project.name),))
 
