@@ -5,17 +5,19 @@ BIN = .venv/bin
 LOCK = --quiet --strip-extras --allow-unsafe --generate-hashes --no-annotate --no-header \
        --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --build-deps-for=editable
 
+VENDOR = src/gouji/web/static/vendor/SHA256SUMS
+
 .PHONY: demo test lint format rules lock clean
 .DELETE_ON_ERROR:
 
 # Nothing that is not here is downloaded: hashes in the lock file decide what may be installed.
-demo: .venv/runtime
+demo: .venv/runtime $(VENDOR)
 	@echo '$$ gouji check examples/禾川市雨情监测中心2024年单位预算.txt'
 	@$(BIN)/gouji check examples/禾川市雨情监测中心2024年单位预算.txt; code=$$?; \
 	if [ $$code -ne 1 ]; then echo "make demo: expected the planted mistakes (exit code 1), got $$code" >&2; exit 1; fi; \
 	echo; echo '(退出码 1：示例里有故意写错的数字，见 examples/README.md)'
 
-test: .venv/dev
+test: .venv/dev .venv/system $(VENDOR)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -33,7 +35,7 @@ rules: .venv/dev
 	$(BIN)/python -m gouji.checking.document
 
 lock: .venv/dev
-	$(BIN)/pip-compile $(LOCK) --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile $(LOCK) --extra assets --extra web --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile $(LOCK) --extra dev --output-file requirements-dev.lock pyproject.toml
 
 clean:
@@ -55,3 +57,18 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@ .venv/runtime
+
+# What the pages load in the browser: the npm packages that assets/package-lock.json names by hash, with the npm of a PyPI package.
+$(VENDOR): assets/package-lock.json assets/package.json assets/vendor.py | .venv/bin/python
+	@test -x $(BIN)/npm || $(MAKE) --no-print-directory .venv/runtime
+	$(BIN)/npm ci --silent --prefix assets 2>/dev/null || $(BIN)/npm ci --prefix assets
+	$(BIN)/python assets/vendor.py
+
+# Debian packages that tests use and PyPI does not have: a Chinese font, a browser, an office suite, a database, poppler.
+.venv/system: debian-packages.txt | .venv/bin/python
+	@missing=$$(for p in $$(grep -v '^#' $<); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -z "$$missing" ]; then :; \
+	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else echo "make test: not installed, so the tests that need them will skip and say so: $$missing" >&2; fi
+	@touch $@
