@@ -1,0 +1,90 @@
+"""What every page needs: the settings, the corpus, and how a page is rendered in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from gouji.corpus import Corpus
+from gouji.web.settings import Settings
+
+FOLDER = Path(__file__).parent
+LANGS = ("zh", "en")
+
+
+@dataclass
+class Site:
+    """Lives as `request.app.state.site`."""
+
+    settings: Settings
+    corpus: Corpus
+
+    @cached_property
+    def templates(self) -> Environment:
+        """Undefined names raise: a page with a hole is a defect."""
+        made = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.filters["money"] = money
+        made.filters["wan"] = wan
+        return made
+
+
+def site(request: Request) -> Site:
+    """The site that answers this request."""
+    found: Site = request.app.state.site
+    return found
+
+
+def language(request: Request) -> str:
+    """zh or en: what the address says, else the reader's last choice, else the site's."""
+    for chosen in (request.query_params.get("lang"), request.cookies.get("lang"), site(request).settings.lang):
+        if chosen in LANGS:
+            return chosen
+    return LANGS[0]
+
+
+def page(
+    request: Request, name: str, context: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    """A template as an answer. It knows `t(zh, en)`, `lang`, `request`, `reader` (who is logged in, or None) and `csrf`."""
+    lang = language(request)
+
+    def t(zh: str, en: str) -> str:
+        return en if lang == "en" else zh
+
+    shared: dict[str, Any] = {
+        "request": request,
+        "lang": lang,
+        "t": t,
+        "reader": getattr(request.state, "reader", None),
+        "csrf": getattr(request.state, "csrf", ""),
+        "fragment": "HX-Request" in request.headers and "HX-Boosted" not in request.headers,
+    }
+    text = site(request).templates.get_template(name).render({**shared, **context})
+    return HTMLResponse(text, status, headers)
+
+
+def money(yuan: Decimal | int | None) -> str:
+    """An amount in 元 as people read it: with separators, two decimals where it has any."""
+    if yuan is None:
+        return ""
+    exact = Decimal(yuan)
+    return f"{exact:,.0f}" if exact == exact.to_integral_value() else f"{exact:,.2f}"
+
+
+def wan(yuan: Decimal | int | None) -> str:
+    """An amount in 元 as 万元 with two decimals."""
+    return "" if yuan is None else f"{Decimal(yuan) / 10_000:,.2f}"

@@ -1,0 +1,2 @@
+// Small behaviours that every page shares. Pages work without it.
+"use strict";
