@@ -6,18 +6,23 @@ error, else 2 where any could not be run, so that 0 always means that all was ch
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from gouji import corpus_command
+from gouji import CONFIG_VARIABLE, corpus_command
 from gouji.draft_command import draft
 from gouji.publish_command import publish
 from gouji.rules_command import rules
+
+if TYPE_CHECKING:
+    from gouji.sources.limits import Limits
+    from gouji.workers import Worker
 
 OK, ERRORS, FAILED = 0, 1, 2
 
@@ -106,9 +111,34 @@ def check(
 
     退出码：0 全部核对且没有错误；1 有错误；2 有文件不能核对。  Exit: 0 no error, 1 errors found, 2 could not run.
     """
-    from gouji.commands import FORMATS, Order, run_check
+    worker = _ahead(config, lang)
+    try:
+        raise typer.Exit(_check(paths, output, format, annotate, jobs, lang, debug, worker))
+    finally:
+        worker.close()
 
-    _settle(config, lang)
+
+def _ahead(config: Path | None, lang: str) -> Worker:
+    """The settings taken, and a worker started under them: it imports what reads while this process imports what reports."""
+    from gouji.workers import Worker
+
+    worker = Worker(_settle(config, lang))
+    with contextlib.suppress(OSError):  # told when it is asked to read
+        worker.start()
+    return worker
+
+
+def _check(
+    paths: list[Path],
+    output: Path | None,
+    format: str,
+    annotate: bool,
+    jobs: int | None,
+    lang: Lang,
+    debug: bool,
+    worker: Worker,
+) -> int:
+    from gouji.commands import FORMATS, Order, run_check
 
     default = {"text", "json", "html", "xlsx"} if output else {"text"}
     formats = frozenset(f.strip() for f in format.split(",") if f.strip()) or default
@@ -116,23 +146,28 @@ def check(
         among = "、".join(FORMATS)
         _fail(_say(lang, f"--format {other}：没有这种格式，可用{among}", f"--format {other}: use one of {', '.join(FORMATS)}"))
     wanted = frozenset(formats | {"annotate"} if annotate else formats)
-    raise typer.Exit(run_check(Order(tuple(paths), output, wanted, jobs, lang, debug)))
+    return run_check(Order(tuple(paths), output, wanted, jobs, lang, debug), worker)
 
 
-def _settle(config: Path | None, lang: str) -> None:
-    """Takes the settings of `--config`, else of gouji.toml in the current folder; what is wrong with them ends the command."""
-    from gouji.checking.settings import VARIABLE, SettingsError, load
+def _settle(config: Path | None, lang: str) -> Limits:
+    """The limits of the settings in force: of `--config`, else of gouji.toml in the current folder, else as the
+    environment names them. What is wrong with them ends the command."""
+    from gouji.sources.limits import LIMITS
 
-    path = config or Path("gouji.toml")
-    if config is None and not path.is_file():
-        return
+    here = Path("gouji.toml")
+    path = config or (here if here.is_file() else Path(os.environ.get(CONFIG_VARIABLE, "")))
+    if path == Path():
+        return LIMITS  # so much is known without the checks
+    from gouji.checking.settings import SettingsError, load
+
     try:
-        load(path)
+        limits = load(path).limits
     except SettingsError as error:
         _fail(error.english if lang == "en" else str(error))
     except OSError as error:
         _fail(_say(lang, f"{path}：打不开（{error.strerror}）", f"{path}: {error.strerror}"))
-    os.environ[VARIABLE] = str(path.resolve())
+    os.environ[CONFIG_VARIABLE] = str(path.resolve())
+    return limits
 
 
 app.command(epilog="例 example:  gouji draft --new unit.xlsx --template PROVINCE/2024 --forms 11")(draft)

@@ -13,7 +13,7 @@ from gouji.jobs import Examined, files
 from gouji.model.finding import Finding, Severity
 from gouji.reporting.files import as_text, stems, write_reports
 from gouji.reporting.progress import Progress
-from gouji.workers import examine_all
+from gouji.workers import Worker, examine_all
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,8 +44,8 @@ def complain(message: str) -> None:
     print(f"gouji: {message}", file=sys.stderr)
 
 
-def run_check(order: Order) -> int:
-    """Checks every document and reports; the exit code (see cli)."""
+def run_check(order: Order, first: Worker | None = None) -> int:
+    """Checks every document and reports; the exit code (see cli). `first`: a worker that was started ahead."""
     paths = files(order.paths)
     problem = _cannot(order, paths)
     if problem:
@@ -54,7 +54,10 @@ def run_check(order: Order) -> int:
     done: dict[Path, Examined] = {}
     names = stems(paths)
     with Progress(len(paths), order.lang) as progress:
-        for examined in examine_all(paths, order.lang, order.jobs, limits=in_force().limits, formats=order.formats):
+        if "text" in order.formats:
+            _console()  # imports what draws, while the worker imports what reads
+        limits = in_force().limits
+        for examined in examine_all(paths, order.lang, order.jobs, limits=limits, formats=order.formats, first=first):
             done[examined.path] = _written(order, names[examined.path], examined)
             progress.advance()
     results = [done[path] for path in paths]
@@ -176,5 +179,7 @@ def _summary(order: Order, results: list[Examined]) -> None:
 def _console() -> Console:
     """Standard output as rich draws it: as wide as the terminal, a fixed width where there is none."""
     from rich.console import Console
+
+    import gouji.reporting.terminal  # noqa: F401
 
     return Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else PLAIN_WIDTH)

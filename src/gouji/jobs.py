@@ -67,6 +67,17 @@ def files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def prepare() -> None:
+    """Imports what `examine` needs for any document, so that a process can do so before it is told of one."""
+    import gouji.recognition
+    import gouji.reporting.material
+    import gouji.reporting.rendering
+    import gouji.sources.text  # noqa: F401
+    from gouji.checking.registry import checks
+
+    checks()
+
+
 def examine(path: Path, lang: str = "zh", checked: bool = True, formats: frozenset[str] = frozenset()) -> Examined:
     """Reads one file and, where `checked`, checks it and makes those reports of `formats` that need the document itself.
     Never raises for what the file or a template holds."""

@@ -7,6 +7,7 @@ behind its length. It bounds its own memory; the one who waits for it bounds its
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import signal
@@ -18,13 +19,16 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from queue import SimpleQueue
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from gouji.jobs import Examined, examine, in_one_line
 from gouji.sources.limits import LIMITS, Limits
+
+if TYPE_CHECKING:  # imported where used: whoever starts a worker does so before the rest of the program is there
+    from gouji.jobs import Examined
 
 _LENGTH = struct.Struct("<Q")
 FILES_EACH = 200  # a worker that has read so many is replaced, with whatever its libraries have kept
+GARBAGE_EVERY = 50_000  # objects: a reading makes few cycles, and looking for them 700 objects apart is a tenth of its time
 
 
 class Worker:
@@ -38,6 +42,8 @@ class Worker:
 
     def examine(self, path: Path, lang: str = "zh", checked: bool = True, formats: frozenset[str] = frozenset()) -> Examined:
         """As jobs.examine does, but never hangs and never ends the caller: a worker that does becomes the file's problem."""
+        from gouji.jobs import Examined
+
         self._late = False
         process = self._started()
         timer = threading.Timer(self.limits.file_seconds, self._too_late)
@@ -60,6 +66,10 @@ class Worker:
         if self._done >= FILES_EACH:
             self.close()
         return answer
+
+    def start(self) -> None:
+        """Begin the process now: it imports what it needs while the caller does other things. OSError as it comes."""
+        self._started()
 
     def close(self) -> None:
         """End the process and whatever it started."""
@@ -106,12 +116,19 @@ def examine_all(
     checked: bool = True,
     limits: Limits = LIMITS,
     formats: frozenset[str] = frozenset(),
+    first: Worker | None = None,
 ) -> Iterator[Examined]:
-    """Each file examined, as they get ready; `jobs` workers at a time (by default as many as the machine has cores)."""
+    """Each file examined, as they get ready; `jobs` workers at a time (by default as many as the machine has cores).
+
+    `first` is a worker that was started ahead, with the same limits; it is closed with the others.
+    """
+    from gouji.jobs import Examined, in_one_line
+
     count = min(jobs or os.cpu_count() or 1, len(paths))
     if not count:
         return
-    workers = [Worker(limits) for _ in range(count)]
+    workers = [first or Worker(limits), *(Worker(limits) for _ in range(count - 1))]
+    ended = threading.Event()
     free: SimpleQueue[Worker] = SimpleQueue()
     for worker in workers:
         free.put(worker)
@@ -119,6 +136,8 @@ def examine_all(
     def one(path: Path) -> Examined:
         worker = free.get()
         try:
+            if ended.is_set():  # nobody waits for it any more
+                return Examined(path)
             return worker.examine(path, lang, checked, formats)
         except Exception as error:  # no process could be started, say
             return Examined(path, problem=in_one_line(error, path, lang))
@@ -130,10 +149,13 @@ def examine_all(
         for done in as_completed([pool.submit(one, path) for path in paths]):
             yield done.result()
     finally:
+        ended.set()
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.close()
         pool.shutdown()
+        for worker in workers:  # one that a thread had begun anew in between
+            worker.close()
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -179,6 +201,11 @@ def _bound_memory(most: int) -> None:
 def main() -> None:
     """The worker: answers requests until its standard input ends. What libraries print goes nowhere."""
     _bound_memory(int(sys.argv[1]))
+    gc.set_threshold(GARBAGE_EVERY, 20, 50)
+    from gouji.jobs import examine, prepare
+
+    prepare()
+    gc.freeze()  # modules are there until the end
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while True:

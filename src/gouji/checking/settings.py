@@ -29,10 +29,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from gouji import CONFIG_VARIABLE
 from gouji.model.finding import Finding, Severity
 from gouji.sources.limits import LIMITS, Limits
 
-VARIABLE = "GOUJI_CONFIG"  # how `--config` reaches the processes that examine files
+VARIABLE = CONFIG_VARIABLE  # how `--config` reaches the processes that examine files
 _ACCEPT = {"rule", "text", "file", "reason", "until"}
 
 

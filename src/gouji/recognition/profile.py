@@ -14,7 +14,7 @@ from math import log
 from gouji.recognition.captions import NUMBERED
 from gouji.recognition.heads import Head
 from gouji.recognition.titles import Titles
-from gouji.standards.loader import Profile, available, load
+from gouji.standards.loader import Profile, available, forms, load
 from gouji.standards.template import FormTemplate, Template
 
 # How often the title of a form is one that a template has: under that template, and in a province that it does not cover.
@@ -47,13 +47,13 @@ class _Seen:
 
 
 def every_form() -> tuple[FormTemplate, ...]:
-    """The forms of all templates, for finding titles before the template is known."""
+    """The forms of all templates without relations, for finding titles before the template is known."""
     return _every_form(available())
 
 
 @lru_cache(maxsize=4)
 def _every_form(profiles: tuple[Profile, ...]) -> tuple[FormTemplate, ...]:
-    return tuple({(f.kind, f.titles): f for p in profiles for f in load(p.id, p.profile).forms.values()}.values())
+    return tuple({(f.kind, f.titles): f for p in profiles for f in forms(p)}.values())
 
 
 def number_of(head: Head) -> int | None:
@@ -122,7 +122,7 @@ def _see(id: str, profiles: Sequence[Profile], evidence: Evidence) -> _Seen:
 
 @lru_cache(maxsize=16)
 def _titles(id: str, profiles: tuple[Profile, ...]) -> Titles:
-    return Titles(form for p in profiles for form in load(id, p.profile).forms.values())
+    return Titles(form for p in profiles for form in forms(p))
 
 
 def _known(seen: _Seen) -> int:

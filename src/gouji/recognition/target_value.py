@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from gouji.model.amount import parse_number
 from gouji.model.disclosure import Target
@@ -41,6 +42,7 @@ _NO_UNIT = re.compile(r"[年月日].*[底末初前]")  # an impossible date is n
 _YEAR = re.compile(r"(20\d\d)年(底|末|内|度内|度)?(之前|以前|前|完成)?")
 
 
+@lru_cache(maxsize=4096)  # a matrix without columns asks for the same words again and again
 def parse_target(raw: str) -> Target:
     """The target that `raw` prints. Never raises; words have no comparator and no value.
 

@@ -21,7 +21,7 @@ from gouji.standards.schema import Fields, mapping, texts
 from gouji.standards.template import FormTemplate, Template
 from gouji.standards.tree import Node, merge, ordered, read_tree
 
-__all__ = ["Profile", "TemplateError", "available", "common", "load"]
+__all__ = ["Profile", "TemplateError", "available", "common", "forms", "load"]
 
 PACKAGED = Path(__file__).parent / "templates"
 VARIABLE = "GOUJI_TEMPLATES"
@@ -54,6 +54,13 @@ def load(id: str, profile: str | None = None, folders: Sequence[Path] = ()) -> T
     Raises TemplateError, one line with file and line, for an unknown id or profile and for any mistake in the files.
     """
     return _load(id, profile, _folders(folders))
+
+
+@lru_cache(maxsize=32)
+def forms(profile: Profile) -> tuple[FormTemplate, ...]:
+    """A profile's forms without their relations, which are most of the work of `load`: enough to find titles by."""
+    _, listed, whole = _listed(profile.id, profile.profile, _folders(()))
+    return tuple(whole.every[kind] for kind in listed.texts("forms"))
 
 
 def beside(id: str, name: str, folders: Sequence[Path] = ()) -> Node | None:
@@ -161,25 +168,46 @@ def _default(top: Fields) -> str:
 
 @lru_cache(maxsize=32)
 def _load(id: str, profile: str | None, folders: tuple[Path, ...]) -> Template:
+    return _build(id, *_listed(id, profile, folders))
+
+
+def _listed(id: str, profile: str | None, folders: tuple[Path, ...]) -> tuple[str, Fields, _Forms]:
+    """The profile's name, what it lists, and the forms it chooses from."""
     path = _find(id, folders)
-    tree = _tree(path)
-    top = Fields(tree, _TOP, "模板")
+    top = Fields(_tree(path), _TOP, "模板")
     chosen = profile or _default(top)
     profiles = mapping(top.require("profiles"), "profiles")
     if chosen not in profiles:
         raise TemplateError(f"模板“{id}”没有“{chosen}”这套表", f"template “{id}” has no profile “{chosen}”")
     fields = Fields(profiles[chosen], _PROFILE, f"profile {chosen}")
-    apply = fields.get("apply")
-    for name in fields.texts("apply"):
-        tree = merge(tree, _tree(_beside(path, name, apply or tree)))
-    return _build(id, chosen, fields, Fields(tree, _TOP, "模板"))
+    apply = fields.get("apply") or top.node
+    forms = _forms(path, tuple(_beside(path, name, apply) for name in fields.texts("apply")))
+    _check_list(fields.texts("forms"), forms.every, fields)
+    return chosen, fields, forms
 
 
-def _build(id: str, profile: str, listed: Fields, top: Fields) -> Template:
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """All forms of a tree, without numbers and relations; what they were built from."""
+
+    top: Fields
+    nodes: dict[str, Node]
+    every: dict[str, FormTemplate]
+
+
+@lru_cache(maxsize=32)
+def _forms(path: Path, applied: tuple[Path, ...]) -> _Forms:
+    """Profiles mostly differ in their lists only, so that they share their forms."""
+    tree = _tree(path)
+    for above in applied:
+        tree = merge(tree, _tree(above))
+    top = Fields(tree, _TOP, "模板")
     nodes = dict(ordered(mapping(top.require("forms"), "forms")))
-    every = {kind: build_form(kind, node) for kind, node in nodes.items()}
-    kinds = listed.texts("forms")
-    _check_list(kinds, every, listed)
+    return _Forms(top, nodes, {kind: build_form(kind, node) for kind, node in nodes.items()})
+
+
+def _build(id: str, profile: str, listed: Fields, whole: _Forms) -> Template:
+    top, nodes, every, kinds = whole.top, whole.nodes, whole.every, listed.texts("forms")
     reader = RelationReader(every, _quantities(top))
     inside = {kind: reader.read(mapping(nodes[kind], kind).get("relations"), form) for kind, form in every.items()}
     between = reader.read(top.get("relations"), None)
