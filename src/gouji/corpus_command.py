@@ -101,7 +101,7 @@ def export(
     from gouji.corpus.store import CorpusError, open_corpus
 
     try:
-        with open_corpus(corpus, read_only=True) as store:
+        with open_corpus(corpus, read_only=True, files=True) as store:
             for path in to_parquet(store, folder):
                 typer.echo(str(path))
     except CorpusError as error:

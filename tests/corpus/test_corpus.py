@@ -38,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def corpus(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    store = open_corpus(tmp_path_factory.mktemp("corpus") / "c.duckdb")
+    store = open_corpus(tmp_path_factory.mktemp("corpus") / "c.duckdb", files=True)
     steps = list(add(store, sorted(folder.glob("*.txt")), jobs=2))
     assert [s.problem for s in steps] == [None] * 4
     assert all(s.stored for s in steps)
@@ -107,7 +107,7 @@ def test_a_corrected_document_supersedes_and_both_stay(tmp_path: Path) -> None:
     with open_corpus(tmp_path / "c.duckdb") as store:
         list(add(store, [tmp_path / "a.txt"], jobs=1))
         list(add(store, [tmp_path / "b.txt"], jobs=1))
-        rows = store.sql("SELECT document, superseded_by FROM documents ORDER BY sequence").rows()
+        rows = store.sql("SELECT document, superseded_by FROM documents ORDER BY doc").rows()
         assert len(rows) == 2
         assert rows[0][1] == rows[1][0]
         assert rows[1][1] is None
@@ -158,7 +158,7 @@ def test_killed_at_any_moment_it_keeps_what_it_reported_and_nothing_half(tmp_pat
         with open_corpus(store) as opened:
             names = set(opened.frame("documents")["name"])
             assert set(told) <= names
-            half = "SELECT count(*) FROM documents WHERE document NOT IN (SELECT document FROM readings)"
+            half = "SELECT count(*) FROM documents WHERE doc NOT IN (SELECT doc FROM readings)"
             assert opened.sql(half).rows() == [(0,)]
             assert opened.sql("SELECT count(*) - count(DISTINCT document) FROM documents").rows() == [(0,)]
     with open_corpus(store) as opened:

@@ -30,7 +30,7 @@ def compare(
     rows = corpus.sql(
         f"SELECT {expression} AS {plain}, any_value(label) AS label, issuer || ' ' || coalesce(year::VARCHAR, '') AS body, "
         f"sum(yuan) AS yuan FROM amounts WHERE form = ? AND issuer IN ({marks}){chosen} AND row_kind IN ('item', 'project') "
-        f"AND path IN ('合计', '总计', '收入预算/合计', '支出预算/合计') AND {plain} IS NOT NULL GROUP BY 1, 3 ORDER BY 1",
+        f"AND main AND {plain} IS NOT NULL GROUP BY 1, 3 ORDER BY 1",
         [form, *issuers],
     )
     return rows.pivot(on="body", index=[plain, "label"] if not level else [plain], values="yuan", aggregate_function="sum")

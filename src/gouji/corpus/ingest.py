@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gouji.corpus.error import CorpusError
 from gouji.corpus.rows import Parcel, parcel
 from gouji.corpus.store import Corpus
 from gouji.jobs import Examined
@@ -34,13 +36,18 @@ def add(corpus: Corpus, paths: Sequence[Path], jobs: int | None = None, lang: st
             yield Step(path, known=True)
         else:
             waiting.append(path)
-    batch: list[tuple[Path, Parcel]] = []
+    batch: list[tuple[Path, Parcel, str | None]] = []
     for examined in examine_all(waiting, lang, jobs):
         made = _parcel(examined)
         if made is None:
             yield Step(examined.path, problem=examined.problem)
             continue
-        batch.append((examined.path, made))
+        try:
+            suffix = corpus.originals.keep(examined.path, made.document)
+        except CorpusError as error:
+            yield Step(examined.path, problem=error.english if lang == "en" else str(error))
+            continue
+        batch.append((examined.path, made, suffix))
         if len(batch) >= BATCH:
             yield from _store(corpus, batch)
             batch = []
@@ -58,12 +65,14 @@ def _hash(path: Path) -> str:
 def _parcel(examined: Examined) -> Parcel | None:
     if examined.disclosure is None or examined.report is None:
         return None
+    with contextlib.suppress(OSError):
+        return parcel(examined.disclosure, examined.report, examined.path.stat().st_size)
     return parcel(examined.disclosure, examined.report)
 
 
-def _store(corpus: Corpus, batch: Sequence[tuple[Path, Parcel]]) -> Iterator[Step]:
+def _store(corpus: Corpus, batch: Sequence[tuple[Path, Parcel, str | None]]) -> Iterator[Step]:
     if not batch:
         return
     before = corpus.documents()
-    corpus.store([p for _, p in batch])
-    yield from (Step(path, stored=p.document not in before, known=p.document in before) for path, p in batch)
+    corpus.store([p for _, p, _ in batch], {p.document: suffix for _, p, suffix in batch})
+    yield from (Step(path, stored=p.document not in before, known=p.document in before) for path, p, _ in batch)

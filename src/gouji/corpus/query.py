@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import polars
 
 DIMENSIONS = (
+    "document",
+    "body",
     "issuer",
     "agency",
     "department",
@@ -29,6 +31,7 @@ DIMENSIONS = (
     "row_agency",
     "project",
     "path",
+    "main",
 )
 CODES = {"function": (3, 5, 7), "department_economic": (3, 5), "government_economic": (3, 5), "division": (2, 4, 6)}
 MAX_PAGE = 10_000
@@ -69,10 +72,10 @@ def members(corpus: Corpus, dimension: str, cut: Cut | None = None, page: int = 
     return corpus.sql(query, values)
 
 
-def facts(corpus: Corpus, cut: Cut | None = None, order: str = "document", page: int = 1, size: int = 100) -> polars.DataFrame:
+def facts(corpus: Corpus, cut: Cut | None = None, order: str = "doc", page: int = 1, size: int = 100) -> polars.DataFrame:
     """Single amounts with all their dimensions."""
     where, values = _where(cut or {})
-    sort = _order(order, {*DIMENSIONS, "yuan", "document"})
+    sort = _order(order, {*DIMENSIONS, "yuan", "doc"})
     return corpus.sql(f"SELECT * FROM amounts{where} ORDER BY {sort}, form_position, row_position{_paging(page, size)}", values)
 
 

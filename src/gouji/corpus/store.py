@@ -1,67 +1,87 @@
-"""One DuckDB file that holds many disclosures. A document is stored in one transaction: wholly, once, or not at all."""
+"""One DuckDB file that holds many disclosures. A document is stored in one transaction: wholly, once, or not at all.
+
+A corpus may be read by any number of threads while one of them stores: every thread has its own cursor, readers see the
+corpus as it was committed last, and storing is one at a time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from gouji.corpus.error import CorpusError, missing
+from gouji.corpus.identity import settle
+from gouji.corpus.index import index
+from gouji.corpus.insert import insert
+from gouji.corpus.originals import Originals
 from gouji.corpus.rows import Parcel
-from gouji.corpus.schema import TABLES, VERSION, statements
+from gouji.corpus.schema import DOCUMENTS, OWNED, STORED, TABLES, VERSION, VIEWS, statements
 
 if TYPE_CHECKING:
     import polars
 
+__all__ = ["Corpus", "CorpusError", "open_corpus"]
 DEFAULT = Path("gouji.duckdb")
-
-
-class CorpusError(Exception):
-    """What stops work on a corpus: one clear line in Chinese, `english` the same in English."""
-
-    def __init__(self, message: str, english: str) -> None:
-        super().__init__(message)
-        self.english = english
 
 
 def _duckdb() -> Any:
     try:
         import duckdb
     except ImportError:
-        raise CorpusError(
-            "语料库功能需要另装：pip install 'gouji[corpus]'", "the corpus needs an extra: pip install 'gouji[corpus]'"
-        ) from None
+        raise missing() from None
     return duckdb
 
 
-def open_corpus(path: str | Path = DEFAULT, read_only: bool = False) -> Corpus:
-    """The corpus in the file at `path`, made where there is none. Raises CorpusError for a file that is none, or is in use."""
-    return Corpus(Path(path), read_only)
+def open_corpus(path: str | Path = DEFAULT, read_only: bool = False, files: bool = False) -> Corpus:
+    """The corpus in the file at `path`, made where there is none. `files`: whether its SQL may read and write other files.
+
+    Raises CorpusError for a file that is none, or is in use.
+    """
+    return Corpus(Path(path), read_only, files)
 
 
 class Corpus:
-    """A corpus that is open. Use it as a context manager, or close it."""
+    """A corpus that is open. Use it as a context manager, or close it. May be shared by threads."""
 
-    def __init__(self, path: Path, read_only: bool = False) -> None:
+    def __init__(self, path: Path, read_only: bool = False, files: bool = False) -> None:
         duckdb = _duckdb()
         if read_only and not path.exists():
             raise CorpusError(f"{path}：没有这个语料库", f"{path}: no such corpus")
-        try:
-            self._connection = duckdb.connect(str(path), read_only=read_only)
-        except duckdb.Error as error:
-            reason = str(error).split("\n", 1)[0]
-            raise CorpusError(f"{path}：打不开（{reason}）", f"{path}: cannot be opened ({reason})") from None
+        # A query sees the corpus and nothing else: no file, no network, no variable of the program. Export alone writes files.
+        config = {"python_enable_replacements": False, "enable_external_access": files}
+        with _told(f"{path}：打不开", f"{path}: cannot be opened"):
+            self._connection = duckdb.connect(str(path), read_only=read_only, config=config)
         self.path = path
-        if not read_only:
+        self.read_only = read_only
+        self.originals = Originals(path.with_name(f"{path.name}.originals"))
+        self._local = threading.local()
+        self._writing = threading.Lock()
+        try:
             self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
 
     def _prepare(self) -> None:
         run = self._connection.execute
+        tables = {name for (name,) in run("SELECT table_name FROM duckdb_tables()").fetchall()}
+        versions = run("SELECT version FROM meta").fetchall() if "meta" in tables else []
+        if (tables and not versions) or (versions and versions != [(VERSION,)]):
+            raise CorpusError(
+                f"{self.path}：不是本版本的语料库，请用新文件重新入库",
+                f"{self.path}: a corpus of another version; add the files anew",
+            )
+        if self.read_only or versions:
+            return
         run("BEGIN")
         for statement in statements():
             run(statement)
-        if not run("SELECT 1 FROM meta").fetchall():
-            run("INSERT INTO meta VALUES (?)", [VERSION])
+        run("INSERT INTO meta VALUES (?)", [VERSION])
         run("COMMIT")
 
     def __enter__(self) -> Corpus:
@@ -71,86 +91,96 @@ class Corpus:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, for all threads."""
         self._connection.close()
+
+    @property
+    def cursor(self) -> Any:
+        """This thread's own DuckDB cursor. For reading; what changes the corpus goes through `write`."""
+        cursor = getattr(self._local, "cursor", None)
+        if cursor is None:
+            cursor = self._local.cursor = self._connection.cursor()
+        return cursor
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Any]:
+        """A transaction of the one writer: committed where the block ends, nothing of it where the block raises."""
+        with self._writing:
+            cursor = self.cursor
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(_duckdb().Error):  # a commit that failed has ended the transaction already
+                    cursor.execute("ROLLBACK")
+                raise
 
     def documents(self) -> frozenset[str]:
         """The hashes of all documents that are stored."""
-        return frozenset(key for (key,) in self._connection.execute("SELECT document FROM documents").fetchall())
+        return frozenset(key for (key,) in self.cursor.execute("SELECT document FROM documents").fetchall())
 
-    def store(self, parcels: Sequence[Parcel]) -> int:
+    def store(self, parcels: Sequence[Parcel], suffixes: Mapping[str, str | None] | None = None) -> int:
         """Stores the documents that are not there yet, all in one transaction; how many those were.
 
-        When this returns they are on disk; where it is interrupted, none of them is.
+        `suffixes`: document → the suffix under which its original is kept already. When this returns they are on disk;
+        where it is interrupted, none of them is. Raises CorpusError where the disk or the file fails.
         """
-        known = self.documents()
+        with _told(f"{self.path}：写不进去", f"{self.path}: cannot be written"), self.write() as cursor:
+            return self._store(cursor, parcels, suffixes or {})
+
+    def _store(self, cursor: Any, parcels: Sequence[Parcel], suffixes: Mapping[str, str | None]) -> int:
+        known = _known(cursor, [p.document for p in parcels])
         fresh = list({p.document: p for p in parcels if p.document not in known}.values())
         if not fresh:
             return 0
-        run = self._connection.execute
-        run("BEGIN")
-        try:
-            ((last,),) = run("SELECT coalesce(max(sequence), 0) FROM documents").fetchall()
-            heads = [(*p.head, last + n, None) for n, p in enumerate(fresh, 1)]
-            self._insert("documents", heads)
-            for table in TABLES:
-                if table != "documents":
-                    self._insert(table, [row for p in fresh for row in p.tables[table]])
-            for p in fresh:
-                self._supersede(p)
-            run("COMMIT")
-        except BaseException:
-            run("ROLLBACK")
-            raise
+        ((last,),) = cursor.execute("SELECT coalesce(max(doc), 0) FROM documents").fetchall()
+        now = datetime.now(UTC).replace(tzinfo=None)
+        numbered = list(enumerate(fresh, last + 1))
+        names = list(DOCUMENTS)[:-STORED]
+        heads = [(*({**p.head, "original": suffixes.get(p.document)}[k] for k in names), n, n, now, None) for n, p in numbered]
+        insert(cursor, "documents", heads)
+        for table in OWNED:
+            insert(cursor, table, [(n, *row) for n, p in numbered for row in p.tables[table]])
+        index(cursor, [text for p in fresh for text in p.texts])
+        settle(cursor, [n for n, _ in numbered])
         return len(fresh)
-
-    def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-        """Rows go in as one Arrow table: thousands of times faster than one by one."""
-        if not rows:
-            return
-        import pyarrow
-
-        columns = TABLES[table]
-        arrays = [
-            pyarrow.array([row[i] for row in rows], type=_arrow(pyarrow, kind)) for i, kind in enumerate(columns.values())
-        ]
-        batch = pyarrow.Table.from_arrays(arrays, names=list(columns))
-        self._connection.register("incoming", batch)
-        self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
-        self._connection.unregister("incoming")
-
-    def _supersede(self, parcel: Parcel) -> None:
-        """An older document of the same body, year and kind is marked as corrected by this one; both stay."""
-        issuer, division, agency, year, kind = (parcel.head[i] for i in (3, 6, 4, 9, 10))
-        self._connection.execute(
-            "UPDATE documents SET superseded_by = ? WHERE superseded_by IS NULL AND document <> ? AND issuer = ? "
-            "AND division IS NOT DISTINCT FROM ? AND agency IS NOT DISTINCT FROM ? AND year IS NOT DISTINCT FROM ? "
-            "AND kind IS NOT DISTINCT FROM ?",
-            [parcel.document, parcel.document, issuer, division, agency, year, kind],
-        )
 
     def sql(self, query: str, parameters: Iterable[object] = ()) -> polars.DataFrame:
         """The result of a query as a Polars frame. Raises CorpusError with the engine's own words where it fails."""
         import polars
 
-        duckdb = _duckdb()
-        try:
-            table = self._connection.sql(query, params=list(parameters)).to_arrow_table()
-        except duckdb.Error as error:
-            reason = str(error).split("\n", 1)[0]
-            raise CorpusError(f"查询出错：{reason}", f"the query failed: {reason}") from None
-        return polars.DataFrame(table)
+        with _told("查询出错", "the query failed"):
+            found = self.cursor.sql(query, params=list(parameters))
+            if found is not None:
+                return polars.DataFrame(found.to_arrow_table())
+        raise CorpusError("这不是查询语句", "this is no query")
+
+    def rows(self, query: str, parameters: Iterable[object] = ()) -> list[dict[str, Any]]:
+        """The result of a query as one dictionary a row: for a few rows faster than a frame."""
+        with _told("查询出错", "the query failed"):
+            result = self.cursor.execute(query, list(parameters))
+            names = [column[0] for column in result.description]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
     def frame(self, table: str) -> polars.DataFrame:
-        """A whole table (documents, current, facts, amounts, claims, projects, targets, findings)."""
-        if table not in (*TABLES, "current", "amounts"):
+        """A whole table or view (documents, current, facts, amounts, claims, projects, targets, findings, …)."""
+        if table not in (*TABLES, *VIEWS):
             raise CorpusError(f"没有“{table}”这张表", f"no table “{table}”")
         return self.sql(f"SELECT * FROM {table}")
 
 
-def _arrow(pyarrow: Any, kind: str) -> Any:
-    plain = kind.split(" ", 1)[0]
-    if plain.startswith("DECIMAL"):
-        precision, scale = plain[8:-1].split(",")
-        return pyarrow.decimal128(int(precision), int(scale))
-    return {"VARCHAR": pyarrow.string(), "INTEGER": pyarrow.int32(), "BIGINT": pyarrow.int64()}[plain]
+def _known(cursor: Any, documents: Sequence[str]) -> set[str]:
+    marks = ", ".join("?" for _ in documents) or "NULL"
+    rows = cursor.execute(f"SELECT document FROM documents WHERE document IN ({marks})", list(documents)).fetchall()
+    return {document for (document,) in rows}
+
+
+@contextlib.contextmanager
+def _told(chinese: str, english: str) -> Iterator[None]:
+    """The engine's errors as one line each."""
+    try:
+        yield
+    except _duckdb().Error as error:
+        reason = str(error).split("\n", 1)[0]
+        raise CorpusError(f"{chinese}（{reason}）", f"{english} ({reason})") from None

@@ -1,0 +1,183 @@
+"""Full-text search as one types: bodies, projects, indicators, names of codes, and amounts.
+
+Every word of the query must stand in a wording, the last one may be only begun; a wording that holds the query as it is typed
+counts too, whatever its words are. “23.45万元” finds the figures that can be that amount, those printed so first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from gouji.corpus.store import Corpus
+from gouji.corpus.words import folded, query_words
+from gouji.model.amount import MONEY_UNITS, Amount, parse_number
+
+KINDS = ("body", "project", "indicator", "item", "amount", "claim")
+WORDED = KINDS[:4]
+MOST = 100  # hits
+MOST_TYPED = 200  # characters of a query
+_AMOUNT = re.compile(r"([-+]?[\d,，]+(?:\.\d+)?)\s*([^\d\s]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found. `title` is the wording or the figure, `detail` where it stands; `document` and `year` those of its
+    latest occurrence, `documents` how many current documents have it (0: not counted, for the name of a
+    code; its code is `detail`).    `amount_yuan` in 元; `place` is JSON."""
+
+    kind: str
+    title: str
+    issuer: str | None
+    body: int | None
+    year: int | None
+    document: str | None
+    detail: str = ""
+    amount_yuan: Decimal | None = None
+    documents: int = 1
+    place: str | None = None
+
+
+def search(corpus: Corpus, text: str, kinds: Collection[str] = KINDS, limit: int = 20) -> tuple[Hit, ...]:
+    """The best hits, at most `limit` in all; kinds in the order of KINDS, each with its share. Nothing typed is an error."""
+    typed = text.strip()[:MOST_TYPED]
+    wanted = [k for k in KINDS if k in kinds]
+    limit = max(0, min(limit, MOST))
+    if not typed or not wanted or not limit:
+        return ()
+    found: dict[str, list[Hit]] = {}
+    amount = _amount(typed)
+    if amount is not None:
+        found |= _amounts(corpus, *amount, [k for k in wanted if k not in WORDED], limit)
+    worded = [k for k in wanted if k in WORDED]
+    if worded:
+        found |= _worded(corpus, typed, worded, limit)
+    return _fair([found[k] for k in wanted if found.get(k)], limit)
+
+
+def _fair(groups: Sequence[list[Hit]], limit: int) -> tuple[Hit, ...]:
+    """As many of each kind as there is room for: first an equal share, then what the others leave."""
+    room, taken = limit, [0] * len(groups)
+    while room:
+        hungry = [i for i, g in enumerate(groups) if taken[i] < len(g)]
+        if not hungry:
+            break
+        for i in hungry[:room]:
+            taken[i] += 1
+        room -= len(hungry[:room])
+    return tuple(hit for group, n in zip(groups, taken, strict=True) for hit in group[:n])
+
+
+def _amount(typed: str) -> tuple[Decimal, str] | None:
+    match = _AMOUNT.fullmatch(typed)
+    value = parse_number(match[1]) if match else None
+    if match is None or value is None or (match[2] and match[2] not in MONEY_UNITS):
+        return None
+    return value, match[2]
+
+
+def _amounts(corpus: Corpus, value: Decimal, unit: str, kinds: Sequence[str], limit: int) -> dict[str, list[Hit]]:
+    """Figures of that amount. Without a unit: printed so, in whichever unit."""
+    if unit:
+        near = Amount(value, unit).interval
+        condition = "x.yuan >= ? AND x.yuan < ?"
+        values: list[object] = [near.low, near.high]
+        order, exact = "x.yuan <> ?", Amount(value, unit).base
+    else:
+        condition, values, order, exact = "x.amount = ?", [value], "x.amount <> ?", value
+    if abs(value) >= Decimal(10) ** 13:  # no budget's amount
+        return {}
+    found = {}
+    for kind, (table, title, detail) in _FIGURES.items():
+        if kind in kinds:
+            rows = corpus.rows(
+                f"SELECT d.issuer, d.body, d.year, d.document, x.amount, x.unit, x.yuan, x.place, {title} AS title, "
+                f"{detail} AS detail FROM (SELECT * FROM {table} x WHERE {condition}) x JOIN current d USING (doc) "
+                f"ORDER BY {order}, d.year DESC NULLS LAST, d.doc DESC LIMIT ?",
+                [*values, exact, limit],
+            )
+            found[kind] = [_figure(kind, r) for r in rows]
+    return found
+
+
+def _figure(kind: str, row: dict[str, Any]) -> Hit:
+    title = f"{row['title']} {row['amount']:f}".rstrip("0").rstrip(".") + (row["unit"] or "")
+    where = (row["issuer"], row["body"], row["year"], row["document"])
+    return Hit(kind, title.strip(), *where, row["detail"], row["yuan"], 1, row["place"])
+
+
+# Kind → table, its title and detail in SQL.
+_FIGURES = {
+    "amount": ("facts", "x.label", "x.form || '/' || x.path"),
+    "claim": ("claims", "x.quantity", "coalesce(x.quote, '')"),
+}
+
+
+def _worded(corpus: Corpus, typed: str, kinds: Sequence[str], limit: int) -> dict[str, list[Hit]]:
+    whole = folded(typed)
+    if not whole:
+        return {}
+    matching, values = _matching(corpus, typed)
+    texts = corpus.rows(
+        "WITH hit AS (SELECT text FROM texts WHERE contains(folded, ?) OR starts_with(code, ?)"
+        f"{matching}), ranked AS (SELECT kind, title, code, row_number() OVER (PARTITION BY kind ORDER BY folded <> ?, "
+        "NOT starts_with(folded, ?), NOT contains(folded, ?), length(folded), code, text) AS rank "
+        "FROM texts JOIN hit USING (text) WHERE kind IN (SELECT unnest(?))) "
+        "SELECT kind, title, code FROM ranked WHERE rank <= ? ORDER BY kind, rank",
+        [whole, whole if whole.isdecimal() else "-", *values, whole, whole, whole, list(kinds), limit],
+    )
+    found: dict[str, list[Hit]] = {}
+    for kind in kinds:
+        same = [(t["title"], t["code"]) for t in texts if t["kind"] == kind]
+        if same and kind == "item":
+            found[kind] = [Hit(kind, title, None, None, None, None, code, documents=0) for title, code in same]
+        elif same:
+            found[kind] = _occurrences(corpus, kind, [title for title, _ in same])
+    return found
+
+
+def _matching(corpus: Corpus, typed: str) -> tuple[str, list[object]]:
+    """SQL for the wordings that hold every word of the query, the last one perhaps only begun; "" where there are none."""
+    words = query_words(typed)
+    if not words:
+        return "", []
+    rows = corpus.cursor.execute(
+        "SELECT word, spelling FROM words WHERE spelling IN (SELECT unnest(?)) OR starts_with(spelling, ?)",
+        [list(words), words[-1]],
+    ).fetchall()
+    each = [[n for n, spelling in rows if spelling == word] for word in words[:-1]]
+    each.append([n for n, spelling in rows if spelling.startswith(words[-1])])
+    if not all(each):
+        return "", []
+    every = " INTERSECT ".join("SELECT text FROM postings WHERE word IN (SELECT unnest(?))" for _ in each)
+    return f" UNION ({every})", list(each)
+
+
+# Kind → table or view, the column that holds the wording, what tells more, its amount and place, in SQL.
+_WHERE = {
+    "body": ("current", "issuer", "coalesce(agency, '')", "expenditure", "NULL"),
+    "project": ("project_list", "name", "coalesce(code, '')", "yuan", "place"),
+    "indicator": ("target_list", "name", "level1 || ' ' || raw", "NULL", "place"),
+}
+
+
+def _occurrences(corpus: Corpus, kind: str, titles: Sequence[str]) -> list[Hit]:
+    """For each wording its latest occurrence in a current document, and in how many it stands; in the order given."""
+    table, column, detail, yuan, place = _WHERE[kind]
+    rows = corpus.rows(
+        f"SELECT {column} AS title, count(DISTINCT document) AS documents, arg_max({{'issuer': issuer, 'body': body, "
+        f"'year': year, 'document': document, 'detail': {detail}, 'yuan': {yuan}, 'place': {place}}}, "
+        f"(coalesce(year, 0), doc)) AS last FROM {table} WHERE {column} IN (SELECT unnest(?)) GROUP BY 1",
+        [list(titles)],
+    )
+    by_title = {r["title"]: r for r in rows}
+    found = []
+    for title in titles:
+        if title in by_title:
+            last, documents = by_title[title]["last"], by_title[title]["documents"]
+            told = (last["issuer"], last["body"], last["year"], last["document"], last["detail"] or "", last["yuan"])
+            found.append(Hit(kind, title, *told, documents, last["place"]))
+    return found
