@@ -1,0 +1,1 @@
+"""The pages: over a small corpus of bodies that do not exist."""
