@@ -54,7 +54,10 @@ BAD = {
     "program": (b"\x7fELF" + bytes(range(256)) * 8, "bad.txt"),
     "unknown encoding": ("预算公开".encode("gb18030") + b"\xff\xfe\x80\x81" * 40, "编码"),
     "no budget": ("今天天气很好，我们去公园。\n".encode() * 20, "没有找到预算"),
-    "wide line": (("2024年" + "\t".join(["1.00"] * 1_000_000)).encode(), "没有找到预算"),
+    "wide line": (
+        ("关于天气\n2024年" + "\t".join(["1.00"] * 1_000_000)).encode(),
+        "没有找到预算公开的内容（没有预算表，也没有收支说明）；没有读全：第2行，这一行太长：有 5000004 个字符，上限 20000",
+    ),
 }
 
 
@@ -71,6 +74,20 @@ def test_one_clear_line_and_exit_code_2(tmp_path: Path, kind: str) -> None:
     assert "bad.txt" in line
     assert result.stdout == ""
     assert time.monotonic() - started < 10
+
+
+def test_a_line_that_is_too_long_is_told_in_english_too(tmp_path: Path) -> None:
+    path = tmp_path / "wide.txt"
+    path.write_text("Weather\n" + "1.00\t" * 1_000_000, encoding="utf-8")
+    result = run("check", str(path), "--lang", "en")
+    assert result.exit_code == 2
+    assert "line 2: the line is too long: 5000000 characters, limit 20000" in one_line(result)
+
+
+def test_a_text_that_is_no_budget_and_was_read_whole_says_nothing_of_lines(tmp_path: Path) -> None:
+    path = tmp_path / "weather.txt"
+    path.write_text("今天天气很好，我们去公园。" * 100, encoding="utf-8")
+    assert "没有读全" not in one_line(run("check", str(path)))
 
 
 def test_a_file_of_200_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:

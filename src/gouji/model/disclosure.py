@@ -197,10 +197,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What the source lost or garbled, as opposed to what the issuer wrote. Never a finding against the issuer."""
+    """What the source lost or garbled, as opposed to what the issuer wrote. Never a finding against the issuer.
+
+    `english` says the same in English, where that is known.
+    """
 
     place: Place
     says: str
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)

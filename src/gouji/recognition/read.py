@@ -31,14 +31,27 @@ def read(document: Document) -> Disclosure:
     Raises NotABudget where nothing in it looks like a budget.
     """
     if not looks_like_budget(document):
+        unread, unread_english = _unread(document)
         raise NotABudget(
-            f"{document.source.name}：没有找到预算公开的内容（没有预算表，也没有收支说明）",
-            f"{document.source.name}: nothing here looks like a budget disclosure (no forms, no account of the budget)",
+            f"{document.source.name}：没有找到预算公开的内容（没有预算表，也没有收支说明）{unread}",
+            f"{document.source.name}: nothing here looks like a budget disclosure (no forms, no account of the budget)"
+            f"{unread_english}",
         )
     found = outline(document)
     if found.template is None:
         return _without_template(document, found)
     return _with_template(document, found, found.template)
+
+
+def _unread(document: Document) -> tuple[str, str]:
+    """What of a document was not read, in Chinese and English: the budget may stand there. Its first place only."""
+    lost = next(iter(document.damage), None)
+    if lost is None:
+        return "", ""
+    place, line = lost.place, lost.place.line
+    where = f"第{line}行，" if line else f"第{place.page}页，" if place.page else ""
+    english = f"line {line}: " if line else f"page {place.page}: " if place.page else ""
+    return f"；没有读全：{where}{lost.says}", f"; not all was read: {english}{lost.english or lost.says}"
 
 
 def _with_template(document: Document, found: Outline, template: Template) -> Disclosure:

@@ -169,7 +169,8 @@ def _damage(console: Console, disclosure: Disclosure, words: Words) -> None:
     _line(console, Text(words.damage(len(lost)), style="bold"))
     for damage in lost[:DAMAGE_SHOWN]:
         where = at(damage.place, words.lang)
-        told = f"{where}{words.colon}{damage.says}" if where else damage.says
+        says = damage.english or damage.says if words.lang == "en" else damage.says
+        told = f"{where}{words.colon}{says}" if where else says
         _block(console, Text(INDENT), told, len(INDENT), style="dim")
     if len(lost) > DAMAGE_SHOWN:
         _line(console, Text(INDENT + words.more(len(lost) - DAMAGE_SHOWN), style="dim"))

@@ -63,7 +63,7 @@ def _lines(text: str, limits: Limits, damage: list[Damage]) -> Iterator[Line]:
     for number, raw in enumerate(rest, 1):
         if len(raw) > limits.line_characters:
             kept = limits.line_characters
-            damage.append(Damage(Place(line=number, column=kept + 1), f"一行有 {len(raw)} 个字符，超过 {kept} 的部分没有读取"))
+            damage.append(_too_long(number, len(raw), kept))
             raw = raw[:kept]
         at = 1
         for index, piece in enumerate(raw.split("\f")):
@@ -72,6 +72,14 @@ def _lines(text: str, limits: Limits, damage: list[Damage]) -> Iterator[Line]:
                 yield Line(number, _CONTROLS.sub(" ", piece), at, fed)
                 fed = False
             at += len(piece) + 1
+
+
+def _too_long(number: int, length: int, most: int) -> Damage:
+    return Damage(
+        Place(line=number, column=most + 1),
+        f"这一行太长：有 {length} 个字符，上限 {most}，其余没有读取",
+        f"the line is too long: {length} characters, limit {most}; the rest was not read",
+    )
 
 
 def _pages(lines: Iterator[Line]) -> Iterator[Line]:
@@ -153,7 +161,9 @@ def _paragraph(line: Line, after: Line | None, wrapped: bool) -> Paragraph:
 def _report_wide(run: Sequence[Line], limits: Limits, damage: list[Damage]) -> None:
     for line in run:
         if _width(line.text, None) > limits.columns:
-            damage.append(Damage(Place(line=line.number), f"一行超过 {limits.columns} 格，其余没有读取"))
+            says = f"这一行超过 {limits.columns} 格，其余没有读取"
+            english = f"the line has more than {limits.columns} cells; the rest was not read"
+            damage.append(Damage(Place(line=line.number), says, english))
 
 
 def _width(text: str, limits: Limits | None) -> int:
