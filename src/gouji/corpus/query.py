@@ -46,11 +46,14 @@ def aggregate(
     order: str = "-yuan",
     page: int = 1,
     size: int = 100,
+    per: str | None = None,
 ) -> polars.DataFrame:
     """Sums of 元 and counts of amounts, by the dimensions in `drilldown`.
 
     A drilldown may name a code's level: `function:3`. A cut's value ending in * is a prefix. `order` is a column, with -
-    for descending. Raises CorpusError for a name that is no dimension.
+    for descending. `per` names a measure of the reference table: then `per` is 元 for each of it (to 分) and `measure` how
+    many that is; both are NULL for a group where one of its documents has no such number. Raises CorpusError for a name that
+    is no dimension.
     """
     groups = [_dimension(name) for name in drilldown]
     where, values = _where(cut or {})
@@ -58,10 +61,34 @@ def aggregate(
     names = ", ".join(name for name, _ in groups)
     head = f"{columns}, " if groups else ""
     tail = f" GROUP BY {names}" if groups else ""
-    sort = _order(order, {name for name, _ in groups} | {"yuan", "amounts"})
-    paging = _paging(page, size)
-    query = f"SELECT {head}sum(yuan) AS yuan, count(*) AS amounts FROM amounts{where}{tail} ORDER BY {sort}{paging}"
-    return corpus.sql(query, values)
+    allowed = {name for name, _ in groups} | {"yuan", "amounts"}
+    sums, source, ratio = "sum(yuan) AS yuan, count(*) AS amounts", "amounts", ""
+    if per is not None:
+        sums, source, ratio = f"{sums}, {_MEASURE} AS measure", _MEASURED, f", {_PER} AS per"
+        allowed |= {"measure", "per"}
+        values = [per, *values]
+    inner = f"SELECT {head}{sums} FROM {source}{where}{tail}"
+    sort = _order(order, allowed)
+    return corpus.sql(f"SELECT *{ratio} FROM ({inner}) ORDER BY {sort}{_paging(page, size)}", values)
+
+
+# Amounts with the reference number of their document: that of its agency, else that of its division; `held` tells which one
+# it is, so that a group counts each once.
+_MEASURED = (
+    "(WITH measure AS (SELECT * FROM reference WHERE measure = ?) SELECT a.*, coalesce(own.value, whole.value) AS per_value, "
+    "concat_ws('/', a.division, CASE WHEN own.value IS NULL THEN '' ELSE a.agency END, a.year) AS held FROM amounts a "
+    "LEFT JOIN measure own ON own.agency = a.agency AND own.division IS NOT DISTINCT FROM a.division AND own.year = a.year "
+    "LEFT JOIN measure whole ON whole.agency IS NULL AND whole.division = a.division AND whole.year = a.year)"
+)
+_MEASURE = (
+    "CASE WHEN bool_and(per_value IS NOT NULL) "
+    "THEN list_sum(list_transform(list(DISTINCT {'held': held, 'value': per_value}), lambda x: x.value)) END"
+)
+# 元 for each, to 分: whole numbers throughout, as a division of decimals would go through floats.
+_PER = (
+    "((2 * (yuan * 10000)::HUGEINT * 10000 + (measure * 1000000)::HUGEINT) // (2 * (measure * 1000000)::HUGEINT))"
+    "::DECIMAL(18, 0) * 0.01::DECIMAL(3, 2)"
+)
 
 
 def members(corpus: Corpus, dimension: str, cut: Cut | None = None, page: int = 1, size: int = 100) -> polars.DataFrame:
