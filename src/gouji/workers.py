@@ -15,8 +15,9 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
@@ -31,11 +32,31 @@ FILES_EACH = 200  # a worker that has read so many is replaced, with whatever it
 GARBAGE_EVERY = 50_000  # objects: a reading makes few cycles, and looking for them 700 objects apart is a tenth of its time
 
 
-class Worker:
-    """One process, started when first needed and started anew after its end. For one thread at a time."""
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a process is at, told before its answer."""
 
-    def __init__(self, limits: Limits = LIMITS) -> None:
+    name: str
+
+
+class Ended(Exception):
+    """The process ended before it answered: `late` where it took too long, else with exit code `code`."""
+
+    def __init__(self, late: bool, code: int | None) -> None:
+        super().__init__("late" if late else f"code {code}")
+        self.late = late
+        self.code = code
+
+
+class Worker:
+    """One process, started when first needed and started anew after its end. For one thread at a time.
+
+    `module` is what the process runs: a module whose main calls `serve`.
+    """
+
+    def __init__(self, limits: Limits = LIMITS, module: str = "gouji.workers") -> None:
         self.limits = limits
+        self._module = module
         self._process: subprocess.Popen[bytes] | None = None
         self._done = 0
         self._late = False
@@ -44,22 +65,36 @@ class Worker:
         """As jobs.examine does, but never hangs and never ends the caller: a worker that does becomes the file's problem."""
         from gouji.jobs import Examined
 
+        try:
+            # plain types: the worker's __main__ is not ours
+            answer: Examined = self.ask((Path(path), str(lang), checked, frozenset(map(str, formats))))
+        except Ended as ended:
+            return Examined(path, problem=self._ended(path, lang, ended))
+        return answer
+
+    def ask(self, message: object, told: Callable[[str], None] | None = None) -> Any:
+        """The process's answer to a message. `told` hears the stages that it reports on the way.
+
+        Raises Ended where it takes longer than the limits allow, crashes, or answers with what is no answer.
+        """
         self._late = False
         process = self._started()
         timer = threading.Timer(self.limits.file_seconds, self._too_late)
         timer.daemon = True
         timer.start()
         try:
-            _send(
-                process.stdin, (Path(path), str(lang), checked, frozenset(map(str, formats)))
-            )  # plain types: the worker's __main__ is not ours
-            answer: Examined = _receive(process.stdout)
+            _send(process.stdin, message)
+            answer = _receive(process.stdout)
+            while isinstance(answer, Stage):
+                if told is not None:
+                    told(answer.name)
+                answer = _receive(process.stdout)
         except Exception:  # the pipe closed, or what came through it is no answer
             if process.poll() is None and not self._late:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(1.0)  # so that the code is its own and not that of our ending it
             self.close()
-            return Examined(path, problem=self._ended(path, lang, process.returncode))
+            raise Ended(self._late, process.returncode) from None
         finally:
             timer.cancel()
         self._done += 1
@@ -85,7 +120,7 @@ class Worker:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "gouji.workers", str(self.limits.memory_bytes)],
+                [sys.executable, "-m", self._module, str(self.limits.memory_bytes)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -98,15 +133,15 @@ class Worker:
         if self._process is not None:
             _kill(self._process)
 
-    def _ended(self, path: Path, lang: str, code: int | None) -> str:
-        if self._late:
+    def _ended(self, path: Path, lang: str, ended: Ended) -> str:
+        if ended.late:
             seconds = f"{self.limits.file_seconds:g}"
             if lang == "en":
                 return f"{path}: not read: it took longer than {seconds} seconds"
             return f"{path}：没有读完：超过{seconds}秒，已停止"
         if lang == "en":
-            return f"{path}: not read: the reading process ended unexpectedly (code {code})"
-        return f"{path}：没有读完：读取进程意外结束（代码{code}）"
+            return f"{path}: not read: the reading process ended unexpectedly (code {ended.code})"
+        return f"{path}：没有读完：读取进程意外结束（代码{ended.code}）"
 
 
 def examine_all(
@@ -198,22 +233,31 @@ def _bound_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def main() -> None:
-    """The worker: answers requests until its standard input ends. What libraries print goes nowhere."""
+def serve(prepare: Callable[[], None], answer: Callable[[Any, Callable[[str], None]], object]) -> None:
+    """What a worker's process does: answers requests until its standard input ends. What libraries print goes nowhere.
+
+    `answer` gets a message and a function that reports a stage. The process's only argument bounds its memory.
+    """
     _bound_memory(int(sys.argv[1]))
     gc.set_threshold(GARBAGE_EVERY, 20, 50)
-    from gouji.jobs import examine, prepare
-
     prepare()
     gc.freeze()  # modules are there until the end
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while True:
         try:
-            path, lang, checked, formats = _receive(sys.stdin.buffer)
+            message = _receive(sys.stdin.buffer)
         except EOFError:
             return
-        _send(answers, examine(path, lang, checked, formats))
+        _send(answers, answer(message, lambda name: _send(answers, Stage(name))))
+
+
+def main() -> None:
+    """The worker that reads and checks files."""
+    from gouji import workers  # as others import it: what this module sends while it is __main__ has another name there
+    from gouji.jobs import examine, prepare
+
+    workers.serve(prepare, lambda message, told: examine(*message))
 
 
 if __name__ == "__main__":
