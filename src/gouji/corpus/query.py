@@ -103,7 +103,8 @@ def facts(corpus: Corpus, cut: Cut | None = None, order: str = "doc", page: int 
     """Single amounts with all their dimensions."""
     where, values = _where(cut or {})
     sort = _order(order, {*DIMENSIONS, "yuan", "doc"})
-    return corpus.sql(f"SELECT * FROM amounts{where} ORDER BY {sort}, form_position, row_position{_paging(page, size)}", values)
+    total = f"{sort}, doc, form_position, row_position, path"  # a total order: without it pages overlap
+    return corpus.sql(f"SELECT * FROM amounts{where} ORDER BY {total}{_paging(page, size)}", values)
 
 
 def _dimension(name: str) -> tuple[str, str]:
