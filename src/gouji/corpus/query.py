@@ -68,7 +68,7 @@ def aggregate(
         allowed |= {"measure", "per"}
         values = [per, *values]
     inner = f"SELECT {head}{sums} FROM {source}{where}{tail}"
-    sort = _order(order, allowed)
+    sort = ", ".join((_order(order, allowed), *(name for name, _ in groups)))
     return corpus.sql(f"SELECT *{ratio} FROM ({inner}) ORDER BY {sort}{_paging(page, size)}", values)
 
 
