@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -52,6 +53,21 @@ def _with_part(project: Project, old: Cell, value: Decimal) -> Project:
         k: replace(c, amount=value) if c.place == old.place and k == "资金总额" else c for k, c in project.amounts.items()
     }
     return replace(project, amounts=amounts)
+
+
+def reworded(found: Disclosure, position: int, new: Decimal) -> Disclosure:
+    """A claim with another number: in itself, in its quote (the last place where it stands) and in its section's text."""
+    claim = found.claims[position]
+    head, number, tail = claim.quote.rpartition(str(claim.amount))
+    quote = f"{head}{new}{tail}" if number else claim.quote
+    printed = re.compile(r"\s*".join(map(re.escape, claim.quote.replace(" ", ""))))
+    sections = list(found.sections)
+    for i, section in enumerate(sections):
+        if number and not section.listed and claim.section.endswith(section.title) and printed.search(section.text):
+            sections[i] = replace(section, text=printed.sub(lambda m: quote, section.text, count=1))
+            break
+    changed = set_claims(found, position, replace(claim, amount=new, quote=quote))
+    return replace(changed, sections=tuple(sections))
 
 
 def set_claims(found: Disclosure, position: int, claim: Claim) -> Disclosure:

@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from bench.cell_faults import CELL_FAULTS, SEVERAL, Fault, Mutant, cells
 from bench.clean import Clean, clean_documents
 from bench.table import write_table
-from bench.text_faults import PROSE_FAULTS, TARGET_FAULTS, TEXT_FAULTS, from_text_fault
+from bench.text_faults import PROSE_FAULTS, TARGET_FAULTS
+from bench.typed_faults import TEXT_FAULTS, from_text_fault
 from gouji.checking import check
 from gouji.model.finding import Finding, Severity, Spot
 

@@ -1,4 +1,4 @@
-"""Faults in the prose, in targets and in what the law wants: on the disclosure, and on the text, through the whole reader."""
+"""Faults in the prose, in targets and in what the law wants, planted in what was read."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from bench.cell_faults import Fault, Mutant, digit, scaled, swap, year_before
-from bench.edits import set_claims, set_form, set_project, set_row, set_target
+from bench.edits import reworded, set_claims, set_form, set_project, set_row, set_target
+from gouji.checking.aims import by_project, damaged, key, span, torn
+from gouji.checking.registry import Subject
 from gouji.model.amount import FACTORS, MONEY_UNITS
 from gouji.model.disclosure import Claim, Disclosure, Form, Indicator, RowKind, Target
 from gouji.model.finding import Spot
-
-if TYPE_CHECKING:
-    from bench.clean import Clean
+from gouji.model.place import Place
+from gouji.standards.loader import load
 
 Change = Callable[[Decimal, random.Random], Decimal]
 
@@ -34,8 +34,7 @@ def _claim(change: Change, keep: Callable[[Claim], bool]) -> Fault:
             assert claim.amount is not None
             new = change(claim.amount, dice)
             if abs(new - claim.amount) > Decimal("0.02"):
-                quote = claim.quote.replace(str(claim.amount), str(new))
-                changed = set_claims(found, at, replace(claim, amount=new, quote=quote))
+                changed = reworded(found, at, new)
                 signed = -claim.amount if claim.direction == "减少" else claim.amount
                 return Mutant(changed, (Spot("", claim.quantity, claim.section, str(new), claim.place),), str(signed))
         return None
@@ -114,8 +113,23 @@ PROSE_FAULTS: dict[str, Fault] = {
 }
 
 
+def _whole(found: Disclosure, place: Place) -> bool:
+    """Whether the source is whole there: what is missing or odd in what it garbled is no mistake of the issuer's."""
+    return not damaged(Subject(found, load(found.template or "", found.profile), ()), place)
+
+
+def _whole_projects(found: Disclosure) -> list[int]:
+    """The projects that the source kept whole, each named once in the document."""
+    if torn(found):
+        return []
+    names = [key(p.name) for p in found.projects]
+    ends = [span(project, aims) for project, aims in by_project(found)]
+    return [p for p, place in enumerate(ends) if names.count(names[p]) == 1 and _whole(found, place)]
+
+
 def _targets(found: Disclosure, keep: Callable[[Indicator], bool]) -> list[tuple[int, int]]:
-    return [(p, n) for p, project in enumerate(found.projects) for n, i in enumerate(project.indicators) if keep(i)]
+    held = [(p, n) for p, project in enumerate(found.projects) for n, i in enumerate(project.indicators) if keep(i)]
+    return [(p, n) for p, n in held if _whole(found, found.projects[p].indicators[n].place)]
 
 
 def _target(change: Callable[[Target, Indicator, Disclosure, int], Target | None], keep: Callable[[Indicator], bool]) -> Fault:
@@ -184,7 +198,7 @@ def _without(level: str) -> Fault:
     """A project without any indicator of a level ("" for none at all)."""
 
     def fault(found: Disclosure, dice: random.Random) -> Mutant | None:
-        fit = [p for p, project in enumerate(found.projects) if any(i.level1.startswith(level) for i in project.indicators)]
+        fit = [p for p in _whole_projects(found) if any(i.level1.startswith(level) for i in found.projects[p].indicators)]
         if not fit:
             return None
         p = dice.choice(fit)
@@ -196,9 +210,10 @@ def _without(level: str) -> Fault:
 
 
 def _project_twice(found: Disclosure, dice: random.Random) -> Mutant | None:
-    if not found.projects or not found.projects[0].indicators:
+    fit = [p for p in _whole_projects(found) if found.projects[p].indicators]
+    if not fit:
         return None
-    project = dice.choice(found.projects)
+    project = found.projects[dice.choice(fit)]
     again = replace(project, place=replace(project.place, line=(project.place.line or 0) + 5000))
     return Mutant(replace(found, projects=(*found.projects, again)), (Spot("project_performance", project.name),))
 
@@ -286,6 +301,7 @@ def _code(kind: str, change: Callable[[str, random.Random], str]) -> Fault:
             if len(row.codes.get(kind, "")) == length
             and row.kind is RowKind.ITEM
             and row.item is None
+            and not row.label.isdigit()  # a body by chance whose rows bear their codes for names
             and row.label
             and "科目" not in row.label
         ]
@@ -308,7 +324,9 @@ def _other_item(code: str, dice: random.Random) -> str:
 
 def _unit(found: Disclosure, dice: random.Random) -> Mutant | None:
     """A form whose unit says 元 over figures in 万元."""
-    fit = _forms(found, lambda f: f.status == "present" and f.unit == "万元" and bool(f.rows))
+    # Target forms state the unit with each project's amount: theirs is "unit of target".
+    target = ("project_performance", "department_performance")
+    fit = _forms(found, lambda f: f.status == "present" and f.unit == "万元" and bool(f.rows) and f.kind not in target)
     if not fit:
         return None
     f = dice.choice(fit)
@@ -338,60 +356,4 @@ TARGET_FAULTS: dict[str, Fault] = {
     "code of no item": _code("function", lambda code, dice: code[:5] + "77"),
     "code too short": _code("function", lambda code, dice: code[:5]),
     "unit of form": _unit,
-}
-
-
-TextFault = Callable[[str, random.Random], tuple[str, int] | None]
-
-
-def from_text_fault(document: Clean, change: TextFault) -> Fault:
-    """A fault of the text, read again through the whole reader."""
-    from bench.clean import from_text
-
-    def fault(found: Disclosure, dice: random.Random) -> Mutant | None:
-        assert document.text is not None
-        made = change(document.text, dice)
-        if made is None:
-            return None
-        text, line = made
-        read_again = from_text(document.name, text).disclosure
-        before = {(c.quantity, c.amount, c.direction) for c in found.claims}
-        changed = (c for c in read_again.claims if c.place.line == line and (c.quantity, c.amount, c.direction) not in before)
-        wrong = tuple(Spot("", c.quantity, c.section, None, c.place) for c in changed)
-        return Mutant(read_again, wrong or (Spot(),))
-
-    return fault
-
-
-def _replace(pattern: str, change: Callable[[re.Match[str], random.Random], str], prose: bool = True) -> TextFault:
-    """One match of a pattern in the prose (or in the forms) replaced."""
-
-    def fault(text: str, dice: random.Random) -> tuple[str, int] | None:
-        end = text.rfind("附件：")
-        found = [m for m in re.finditer(pattern, text) if (m.start() < end) == prose and "\t" not in m[0]]
-        if not found:
-            return None
-        match = dice.choice(found)
-        return text[: match.start()] + change(match, dice) + text[match.end() :], text.count("\n", 0, match.start()) + 1
-
-    return fault
-
-
-def _typed(change: Change) -> Callable[[re.Match[str], random.Random], str]:
-    return lambda match, dice: str(change(Decimal(match[0]), dice))
-
-
-TEXT_FAULTS: dict[str, TextFault] = {
-    "typed amount: digit": _replace(r"(?<=[入出算费计为])\d{2,}\.\d\d(?=万元)", _typed(digit)),
-    "typed share": _replace(r"(?<=占)\d+\.\d\d(?=%)", _typed(swap)),
-    "typed rate": _replace(r"(?<=[长降])\d+\.\d\d(?=%)", _typed(digit)),
-    "stale year": _replace(r"(?<=[心局处])20\d\d(?=年(?:收入|支出|一般|政府|“三公|机构))", lambda m, d: str(int(m[0]) - 1)),
-    "placeholder left": _replace(r"(?<=主要原因：)[^；。\n]+", lambda m, d: "XXX"),
-    "choice left open": _replace(r"增加|减少", lambda m, d: "增加（减少）"),
-    "doubled stop": _replace(r"。(?=\n)", lambda m, d: "。。"),
-    "bracket lost": _replace(r"（境）", lambda m, d: "（境"),
-    "reason left out": _replace(r"，主要原因：[^；。\n]+", lambda m, d: ""),
-    "direction of reason": _replace(r"(?<=主要原因：)[^；。\n]+", lambda m, d: "压缩开支，经费减少"),
-    "unit in prose": _replace(r"(?<=\d)万元", lambda m, d: "元"),
-    "hash marks": _replace(r"\d{2,}\.\d\d(?=\t)", lambda m, d: "########", prose=False),
 }

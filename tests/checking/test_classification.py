@@ -24,6 +24,7 @@ CASES: tuple[tuple[str, str, Row, Row], ...] = (
     ("CODE-FORMAT", GENERAL, row("行政运行", function="2101"), row("行政运行", function="2101501")),
     ("CODE-FORMAT", BASIC, row("基本工资", department_economic="50101"), row("基本工资", department_economic="30101")),
     ("CODE-UNLISTED", GENERAL, row("其他医疗保障管理事务支出", function="2101598"), row("其他", function="2120198")),
+    ("CODE-UNLISTED", GENERAL, row("耕地保护考核奖惩基金支出", function="2200677"), row("耕地整备", function="2200677")),
     ("CODE-LEVEL-FUNCTION", GENERAL, row("医疗保障管理事务", function="21015"), row("行政运行", function="2101501")),
     ("CODE-LEVEL-ECONOMIC", BASIC, row("工资福利支出", department_economic="301"), row("基本工资", department_economic="30101")),
 )  # fmt: skip
@@ -102,6 +103,53 @@ def _of(budget_name: str) -> str:
         for e in held
         if budget_name in e.detail and "一般" not in e.detail and e.certainty == "high" and len(e.code) >= 5
     )
+
+
+ALL = "expenditure_summary"
+
+
+def forms(*codes: str, last: str = "12.00") -> Any:
+    """Forms with one subject each, of that code; the last with that amount."""
+    kinds = (ALL, GENERAL, "fiscal_appropriation_summary")
+    amounts = ["12.00"] * (len(codes) - 1) + [last]
+    return budget(
+        *(
+            table(k, row("水文测报", 20 * i, amount=a, function=c), line=20 * i - 2)
+            for i, (k, c, a) in enumerate(zip(kinds, codes, amounts, strict=False), 1)
+        )
+    )
+
+
+@pytest.mark.fires("CODE-DIFFERS")
+def test_one_subject_with_two_codes() -> None:
+    (told,) = found(forms("2130313", "2130377"), "CODE-DIFFERS")
+    assert "必有一处写错" in told.message
+    assert {s.place.line for s in told.places} == {20, 40}
+    (told,) = found(forms("2130313", "2130377", "2130313"), "CODE-DIFFERS")
+    assert (told.stated, told.expected) == ("2130377", "2130313")
+    assert told.places[0].place.line == 40
+
+
+@pytest.mark.silent("CODE-DIFFERS")
+def test_a_name_that_several_subjects_bear() -> None:
+    assert found(forms("2130313", "2130313"), "CODE-DIFFERS") == []
+    assert found(forms("2130313", "2130377", last="7.00"), "CODE-DIFFERS") == []
+    rows = (row("行政运行", 12, function="2130301"), row("行政运行", 13, function="2080101"))
+    both = budget(table(ALL, *rows), table(GENERAL, row("行政运行", 32, function="2080101"), line=30))
+    assert found(both, "CODE-DIFFERS") == []
+
+
+@pytest.mark.fires("FORM-UNIT")
+def test_a_form_in_another_unit() -> None:
+    held = [table(k, row("水文测报", 12), unit=u) for k, u in ((ALL, "万元"), (GENERAL, "万元"), (BASIC, "元"))]
+    (told,) = found(budget(*held), "FORM-UNIT")
+    assert (told.places[0].form, told.stated, told.expected) == (BASIC, "元", "万元")
+
+
+@pytest.mark.silent("FORM-UNIT")
+def test_a_document_in_its_own_unit() -> None:
+    held = [table(k, row("水文测报", 12), unit="元") for k in (ALL, GENERAL, BASIC)]
+    assert found(budget(*held), "FORM-UNIT") == []
 
 
 @pytest.mark.fires("ROW-TWICE")

@@ -39,6 +39,13 @@ def amounts(**said: str) -> Disclosure:
     return prose(*[("，" if i % 2 else (said[k], names[k])) for k in said for i in (0, 1)])
 
 
+def three_public(whole: str, reception: str) -> Disclosure:
+    """The change of the three public expenses, and of each of the three; going abroad and vehicles are unchanged."""
+    kinds = ((TOTAL, whole), ("三公经费.因公出国（境）费", "与上年持平"), (RECEPTION, reception))
+    said = [(words, f"{q}.{'较上年' if '持平' in words else '较上年变动额'}") for q, words in kinds]
+    return prose(*said, ("用车与上年持平", "三公经费.公务用车购置及运行费.较上年"))
+
+
 SPENDING = prose(
     ("支出减少3.00万元", "支出总计.较上年变动额"), "，主要原因：部分项目划出，导致支出下降；", ("收入8.00万元", "收入总计")
 )
@@ -114,6 +121,8 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
     ),
     ("CHANGE-BEYOND", change(RECEPTION, "比上年下降120%"), change(RECEPTION, "比上年增长120%")),
     ("CHANGE-BEYOND", change(RECEPTION, "比上年增加9.00万元"), change(RECEPTION, "比上年减少9.00万元")),
+    ("CHANGE-PARTS", three_public("增加4.00万元", "增加2.00万元"), three_public("增加2.00万元", "增加2.00万元")),
+    ("CHANGE-PARTS", three_public("总数与上年持平", "减少2.00万元"), three_public("减少2万元", "减少2.40万元")),
     (
         "CHANGE-RATE-MISSING",
         both(change(RECEPTION, "比上年增加2.00万元"), change(RUNNING, "比上年增加2.00万元", "增长33.33%")),
@@ -232,3 +241,9 @@ def test_a_total_whose_parts_are_explained_lacks_its_reason_in_form_only() -> No
 def test_a_list_is_told_at_the_line_of_its_slip() -> None:
     (told,) = found(subject(text("包括：办公室、规划科、监测科、信息科科等科室的预算。")), "LIST-GARBLED")
     assert told.places[0].stated == "信息科科"
+
+
+def test_the_change_that_the_parts_make_is_told() -> None:
+    (told,) = found(subject(three_public("增加4.00万元", "减少2.00万元")), "CHANGE-PARTS")
+    assert (str(told.expected), told.unit) == ("-2.00", "万元")
+    assert "合计应为减少2.00万元" in told.message

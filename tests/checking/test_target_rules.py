@@ -56,6 +56,12 @@ def pair(a: str, b: str, aims: tuple[Aim, ...] = FOUR, other: tuple[Aim, ...] = 
     return targets(project(a, "30.00", *aims, line=100), project(b, "30.00", *other, line=200), **more)  # type: ignore[arg-type]
 
 
+def counted(number: int, **more: object) -> Disclosure:
+    """Two projects with targets, and prose that counts that many."""
+    held = pair("水尺更新", "测站维护", **more)  # type: ignore[arg-type]
+    return replace(held, claims=prose((f"项目共{number}个", "预算绩效.项目数")).claims)
+
+
 def ceilings(last: str) -> Disclosure:
     usual = [
         project(f"测站维护{n}", "30.32", ("成本", "项目总成本", "≤303200元"), line=100 * (i + 1))
@@ -105,6 +111,8 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
     ("PROJECT-NO-COST", three(*without(0)), three(*FOUR)),
     ("PROJECT-NO-OUTPUT", three(*without(1)), three(*FOUR)),
     ("PROJECT-NO-BENEFIT", three(*without(2)), three(*FOUR)),
+    ("PROJECT-NO-COST", one(*without(0)), one(*FOUR)),
+    ("PROJECT-NO-SATISFACTION", one(*without(3)), one(*FOUR)),
     ("PROJECT-NO-SATISFACTION", three(*without(3)), three(*without(3), ("效益", "居民满意率", "≥90%"))),
     (
         "PROJECT-UNLISTED",
@@ -121,6 +129,8 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
         pair("水尺更新", "水尺更新", rows={"水尺更新": "30.00"}),
         pair("水尺更新", "测站维护", rows={"水尺更新": "30.00", "测站维护": "30.00"}),
     ),
+    ("PROJECT-COUNT", counted(3), counted(2)),
+    ("PROJECT-COUNT", counted(3), counted(3, rows={"水尺更新": "30.00"})),
     (
         "PROJECT-CODE-TWICE",
         targets(
@@ -156,9 +166,14 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
     ("TARGET-SATISFACTION-UNIT", one(("满意度", "居民满意度", "≥90")), one(("满意度", "居民满意度", "≥90分"))),
     ("TARGET-RATE-WORD", output("房租支付及时率", "及时"), output("房租支付及时情况", "及时")),
     ("TARGET-RATE-RANGE", output("培训合格率", "≥105%"), output("经费增长率", "≥105%")),
+    ("TARGET-RATE-RANGE", output("水尺校核率", "≥980%"), output("国有资产保值增值率", "≥102%")),
     ("TARGET-EMPTY-BOUND", output("培训人数", "≥0人"), output("安全事故数", "=0次")),
     ("TARGET-EMPTY-BOUND", output("检查覆盖率", "≤100%"), output("三公经费控制率", "≤100%")),
     ("TARGET-DIRECTION", output("检查覆盖率", "≤90%"), output("检查覆盖率", "≥90%")),
+    ("TARGET-DIRECTION", output("设备完好率", "≤98%"), output("设备空置率", "≤8%")),
+    ("TARGET-DIRECTION", output("水尺校核率", "≤98%"), output("水样损失率", "≤8%")),
+    ("TARGET-DIRECTION", output("更新雨量站", "≤36处"), output("聘用值守人员", "≤36人")),
+    ("TARGET-DIRECTION", output("汛期值守天数", "≤123天"), output("办理天数", "≤12天")),
     ("TARGET-DIRECTION", output("系统响应时间", "≥30分钟"), output("系统响应时间", "≤30分钟")),
     ("TARGET-DIRECTION", cost("项目成本", "≥30万元"), cost("项目成本", "≤30万元")),
     ("TARGET-DIRECTION", output("安全事故数", "≥3次"), output("安全事故处置次数", "≥3次")),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from gouji.checking.registry import Found, Subject, check
-from gouji.checking.statements import AMOUNT, FALL, RATE, RISE, changes, money, name, one_sentence, spot, stated, told
+from gouji.checking.statements import AMOUNT, FALL, RATE, RISE, Account, changes, money, name, one_sentence, spot, stated, told
+from gouji.model.amount import Amount
 from gouji.model.finding import Severity
 from gouji.standards.law import rests
 from gouji.standards.review import review
@@ -153,6 +155,56 @@ def beyond(subject: Subject) -> Iterator[Found]:
                 ),
                 places=(spot(claim), *((spot(account.amount),) if account.amount else ())),
             )
+
+
+@check(
+    id="CHANGE-PARTS",
+    severity=Severity.ERROR,
+    title=("总数的增减不等于各项增减之和", "A change is not the sum of its parts' changes"),
+    basis=ARITHMETIC,
+    example="“三公”经费比上年增加4万元；出国费持平，公务接待费增加2万元，公务用车费用持平",
+)
+def parts(subject: Subject) -> Iterator[Found]:
+    """The change of the three public expenses is the sum of the changes of the three, each stated as an amount or as unchanged;
+    that of vehicles the sum of buying and running. Where a part's change is not stated nothing is said."""
+    held = [a for a in changes(subject) if _signed(a) is not None]
+    for whole, *names in review().lists["change_parts"]:
+        total = next((a for a in held if a.base == whole or (a.base.startswith(whole) and "及" in a.base)), None)
+        below = [next((a for a in held if a.base.startswith(n) and a is not total), None) for n in names]
+        pieces = [a for a in below if a is not None and total is not None and a.section == total.section]
+        if total is None or len(pieces) != len(names):
+            continue
+        own, each = _signed(total), [s for a in pieces if (s := _signed(a)) is not None]
+        if own is None or any(told(subject, c) for a in (total, *pieces) for c in a.claims):
+            continue
+        low, high = sum(s.interval.low for s in each), sum(s.interval.high for s in each)
+        if own.interval.low <= high and low <= own.interval.high:
+            continue
+        expected = sum((s.base for s in each), Decimal(0)) / own.factor
+        quotes = "；".join(c.quote for a in pieces for c in a.claims[:1])
+        yield Found(
+            message=subject.say(
+                f"{name(total.base)}写“{total.claims[0].quote}”，各项却是“{quotes}”，合计应为{_moved(expected, own.unit)}。",
+                f"{name(total.base)}: “{total.claims[0].quote}”, but its parts say “{quotes}”: {expected} {own.unit} together.",
+            ),
+            places=(spot(total.claims[0]), *(spot(a.claims[0]) for a in pieces)),
+            stated=own.value,
+            expected=expected,
+            unit=own.unit,
+            difference=own.value - expected,
+        )
+
+
+def _signed(account: Account) -> Amount | None:
+    """The change with its sign, 0 for what is unchanged; None where only a rate is stated."""
+    change = money(account.change)
+    if change is not None:
+        return Amount(-change.value, change.unit) if account.direction == FALL and change.value > 0 else change
+    return Amount(Decimal(0), "元") if account.flat is not None and account.rate is None else None
+
+
+def _moved(change: Decimal, unit: str) -> str:
+    return "持平" if not change else f"{RISE if change > 0 else FALL}{abs(change)}{unit}"
 
 
 @check(

@@ -170,17 +170,20 @@ def formats(subject: Subject) -> Iterator[Found]:
     example="2101598（2101599是“其他医疗保障管理事务支出”）",
 )
 def unlisted(subject: Subject) -> Iterator[Found]:
-    """A code that is not in our chart, though the chart lists its class down to the items. Our chart may be behind:
-    only a remark."""
+    """A code that is not in our chart, though the chart lists its class down to the items, or lists the row's name in the
+    same group under another code. Our chart may be behind: only a remark."""
     speaker, seen = Speaker(subject.names(), subject.lang), set()
     for form in subject.disclosure.forms:
         for row, kind, code, name in printed(form):
-            whole = kind == "department_economic" or (kind == "function" and code[:3] in LISTED_TO_ITEMS)
             formed = code.startswith(FIRST[kind]) and len(code) in LENGTHS[kind] and not row.unreadable
-            if not whole or not formed or code in seen or chart.lookup(kind, code) is not None:
+            if not formed or code in seen or chart.lookup(kind, code) is not None:
+                continue
+            alike = [e for e in chart.find(kind, name) if len(e.code) == len(code)]
+            own = next((e for e in alike if e.code[:-2] == code[:-2]), alike[0] if alike else None)
+            whole = kind == "department_economic" or (kind == "function" and code[:3] in LISTED_TO_ITEMS)
+            if not whole and not (own and own.code[:-2] == code[:-2]):
                 continue
             seen.add(code)
-            own = next((e for e in chart.find(kind, name) if len(e.code) == len(code)), None)
             also = subject.say(f"（“{name}”通常是{own.code}）", f" (“{name}” is usually {own.code})") if own else ""
             yield Found(
                 message=subject.say(

@@ -18,6 +18,7 @@ _ENDS = "。；;！!？?：:.…)）】》〉”\"’'"
 _SENTENCE = re.compile(r"[，,。；;]|为\s*\d")
 _ITEM = re.compile(r"(?:^|[^一二三四五六七八九十\d])[一二三四五六七八九十\d]{1,3}[)）]$")
 PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
+NEXT = 60  # characters after a sentence in which a bracket that it opened may close
 LONG = 20  # a section's text shorter than this may be a label
 
 
@@ -125,8 +126,19 @@ def _unpaired(passage: Passage, begin: int, end: int) -> Iterator[Slip]:
     for char, i in open_:
         if char in ("“", "《") and begin == 0 and end < len(text) and PAIRS[char] in text[end:]:
             return
-        if not (char in PAIRS and PAIRS[char] in text[end : end + 60]):
+        if not _closes(text[end : end + NEXT], char):
             yield Slip(passage, i, i + 1)
+
+
+def _closes(text: str, char: str) -> bool:
+    """Whether what follows closes a bracket that was opened before it: the source broke the sentence there. A closing one
+    whose own partner stands before it, as in （二）, closes nothing else."""
+    depth = 0
+    for found in (c for c in text.replace("(", "（").replace(")", "）") if c in (char, PAIRS[char])):
+        depth += 1 if found == char else -1
+        if depth < 0:
+            return True
+    return False
 
 
 @check(

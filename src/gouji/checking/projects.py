@@ -22,7 +22,7 @@ from gouji.checking.aims import (
     whole,
 )
 from gouji.checking.registry import Found, Subject, check
-from gouji.checking.statements import spot
+from gouji.checking.statements import first, spot
 from gouji.model.amount import Amount
 from gouji.model.disclosure import Project
 from gouji.model.finding import Severity, Spot
@@ -58,14 +58,18 @@ def none(subject: Subject) -> Iterator[Found]:
 
 
 def _lacking(subject: Subject, level: str) -> Iterator[Found]:
-    """The projects without an indicator of that level, where the document sets such indicators at all and is not damaged."""
+    """The projects without an indicator of that level. Where the document hardly sets such indicators at all, that is one
+    remark; what the source lost is passed over."""
     held = [(p, a) for p, a in by_project(subject.disclosure) if a]
     have = [p for p, aims in held if any(_is(a, level) for a in aims)]
-    if torn(subject.disclosure) or 2 * len(have) < len(held) or not held:
+    if torn(subject.disclosure) or not held:
         return
-    for project, aims in held:
-        if any(_is(a, level) for a in aims) or damaged(subject, span(project, aims)):
-            continue
+    lacking = [p for p, aims in held if p not in have and not damaged(subject, span(p, aims))]
+    if 2 * len(have) < len(held):
+        if lacking:
+            yield _seldom(subject, level, lacking)
+        return
+    for project in lacking:
         also = ""
         if level == COST and project.amount is not None:
             also = subject.say(f"，如“项目成本≤{project.amount}{project.unit}”", "")
@@ -76,6 +80,18 @@ def _lacking(subject: Subject, level: str) -> Iterator[Found]:
             ),
             places=(project_spot(project, level),),
         )
+
+
+def _seldom(subject: Subject, level: str, lacking: list[Project]) -> Found:
+    count = subject.say(f"等{len(lacking)}个项目", f" and others ({len(lacking)})") if len(lacking) > 1 else ""
+    return Found(
+        message=subject.say(
+            f"项目“{lacking[0].name}”{count}没有{level}，请核对。",
+            f"Project “{lacking[0].name}”{count} has no {level}: please look.",
+        ),
+        places=tuple(project_spot(p, level) for p in lacking),
+        severity=Severity.INFO,
+    )
 
 
 def _is(aim: Aim, level: str) -> bool:
@@ -90,7 +106,7 @@ def _is(aim: Aim, level: str) -> bool:
     example="其他项目都有“项目成本”，“设备购置”没有",
 )
 def no_cost(subject: Subject) -> Iterator[Found]:
-    """Where a document sets cost targets, every project has one."""
+    """Where a document sets cost targets, every project has one; where it hardly does, that is a remark."""
     return _lacking(subject, COST)
 
 
@@ -200,21 +216,47 @@ def twice(subject: Subject) -> Iterator[Found]:
     for project in subject.disclosure.projects:
         own = amount_of(project)
         mark = (key(project.name), own.base if own else None)
-        first = held.setdefault(mark, project)
-        if first is project or not mark[0] or rows.count(mark[0]) > 1 or damaged(subject, project.place):
+        before = held.setdefault(mark, project)
+        if before is project or not mark[0] or rows.count(mark[0]) > 1 or damaged(subject, project.place):
             continue
-        if first.agency != project.agency and not rows:
+        if before.agency != project.agency and not rows:
             continue
-        codes = "、".join(p.code for p in (first, project) if p.code)
+        codes = "、".join(p.code for p in (before, project) if p.code)
         yield Found(
             message=subject.say(
                 f"项目“{project.name}”（{project.amount}{project.unit}）在绩效目标表列了两次{f'（{codes}）' if codes else ''}"
                 + ("，项目支出表只有一次，绩效目标表多计了一次。" if rows else "。"),
                 f"“{project.name}” stands twice in the target form{f' ({codes})' if codes else ''}.",
             ),
-            places=(project_spot(project), project_spot(first)),
+            places=(project_spot(project), project_spot(before)),
             severity=Severity.ERROR if mark[0] in rows else Severity.WARNING,
         )
+
+
+@check(
+    id="PROJECT-COUNT",
+    severity=Severity.WARNING,
+    title=("说明中的项目数与绩效目标表不同", "The prose counts another number of projects than have targets"),
+    basis=SAME,
+    example="说明写“项目共13个”，没有公开项目支出表，绩效目标表列了12个",
+)
+def count(subject: Subject) -> Iterator[Found]:
+    """Where no project form tells how many projects there are, the target form does: the prose counts as many. With a
+    project form this is a relation of the template."""
+    claim = first(subject.disclosure, "预算绩效.项目数")
+    names = {key(p.name) for p in subject.disclosure.projects if p.name}
+    if claim is None or listed(subject.disclosure) or not names or torn(subject.disclosure) or claim.amount == len(names):
+        return
+    yield Found(
+        message=subject.say(
+            f"说明写“{claim.quote}”，绩效目标表列了{len(names)}个项目。",
+            f"The prose says “{claim.quote}”; the target form lists {len(names)} projects.",
+        ),
+        places=(spot(claim), project_spot(subject.disclosure.projects[0])),
+        stated=claim.amount,
+        expected=Decimal(len(names)),
+        unit=claim.unit,
+    )
 
 
 @check(
@@ -228,15 +270,15 @@ def code_twice(subject: Subject) -> Iterator[Found]:
     """A project code belongs to one project."""
     held: dict[str, Project] = {}
     for project in subject.disclosure.projects:
-        first = held.setdefault(project.code, project) if project.code else project
-        same = first is project or _alike(key(first.name), key(project.name))
-        if not same and key(first.name) != key(project.name) and not damaged(subject, project.place):
+        before = held.setdefault(project.code, project) if project.code else project
+        same = before is project or _alike(key(before.name), key(project.name))
+        if not same and key(before.name) != key(project.name) and not damaged(subject, project.place):
             yield Found(
                 message=subject.say(
-                    f"“{first.name}”与“{project.name}”的项目编码相同：{project.code}。",
-                    f"“{first.name}” and “{project.name}” share the code {project.code}.",
+                    f"“{before.name}”与“{project.name}”的项目编码相同：{project.code}。",
+                    f"“{before.name}” and “{project.name}” share the code {project.code}.",
                 ),
-                places=(project_spot(project), project_spot(first)),
+                places=(project_spot(project), project_spot(before)),
             )
 
 

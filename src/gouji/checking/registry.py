@@ -37,6 +37,7 @@ MODULES = (
     "notes",
     "years",
     "classification",
+    "across",
     "economics",
     "names",
     "printing",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gouji.checking.aims import COST, OUTPUT, SATISFACTION, Aim, damaged, everywhere, of_projects
+from gouji.checking.aims import BENEFIT, COST, OUTPUT, SATISFACTION, Aim, damaged, everywhere, of_projects
 from gouji.checking.registry import Found, Subject, check
 from gouji.model.amount import FACTORS
 from gouji.model.finding import Severity
@@ -114,14 +114,17 @@ def rate_word(subject: Subject) -> Iterator[Found]:
     example="培训合格率≥105%",
 )
 def rate_range(subject: Subject) -> Iterator[Found]:
-    """Satisfaction, coverage, pass and completion rates do not exceed 100%."""
+    """Satisfaction, coverage, pass and completion rates do not exceed 100%. Of a rate that the rule does not know by name
+    a person must look; rates of growth, return and the like are free."""
+    words = review()
     for aim in _legible(subject):
         target = aim.indicator.target
         if target.unit != "%" or target.value is None or target.comparator in DOWNWARD:
             continue
         top = target.value > 100 or (target.value == 100 and target.comparator == ">")
-        if top and review().has("good_rate", aim.name) and not review().has("free_rate", aim.name):
-            soft = aim.name.endswith(("完成率", "执行率"))
+        known = words.has("good_rate", aim.name)
+        if top and (known or words.has("rate_name", aim.name)) and not words.has("free_rate", aim.name):
+            soft = not known or aim.name.endswith(("完成率", "执行率"))
             yield _found(
                 subject,
                 aim,
@@ -159,7 +162,8 @@ def bound(subject: Subject) -> Iterator[Found]:
     example="检查覆盖率≤90%；响应时间≥30分钟；项目成本≥20万元",
 )
 def direction(subject: Subject) -> Iterator[Found]:
-    """Costs, times and harms have a ceiling (≤); outputs, rates that should be high and satisfaction have a floor (≥)."""
+    """Costs, times and harms have a ceiling (≤); outputs, rates that should be high and satisfaction have a floor (≥).
+    Where the name does not say that more is better, a ceiling on a counted output or on a rate is only a remark."""
     words = review()
     for aim in _legible(subject):
         target = aim.indicator.target
@@ -173,11 +177,23 @@ def direction(subject: Subject) -> Iterator[Found]:
             yield _found(subject, aim, "时间应写“≤”", "a time has a ceiling")
         elif up and words.has("harm", aim.name) and not undone and target.value > 0 and aim.level != SATISFACTION:
             yield _found(subject, aim, "这类情况越少越好，应写“≤”", "the fewer the better: ≤")
-        elif down and aim.level != COST and not words.has("cap_is_fair", aim.name):
-            rate = words.has("good_rate", aim.name) and target.unit == "%" and target.value < 100
-            count = aim.level == OUTPUT and words.has("good_count", aim.name)
-            if (rate or count) and (undone or not words.has("harm", aim.name)):
-                yield _found(subject, aim, "产出和效果应写“≥”", "an output has a floor")
+        elif down and aim.level != COST and (undone or not words.has("harm", aim.name)):
+            yield from _capped(subject, aim)
+
+
+def _capped(subject: Subject, aim: Aim) -> Iterator[Found]:
+    """A ceiling on what should be high."""
+    target, words = aim.indicator.target, review()
+    if target.value is None or words.has("cap_is_fair", aim.name):
+        return
+    percent = target.unit == "%" and target.value < 100
+    count = aim.level == OUTPUT and (words.has("good_count", aim.name) or words.has("service_days", aim.name))
+    rate = words.has("rate_name", aim.name) and aim.level in (OUTPUT, BENEFIT) and not words.has("capped_rate", aim.name)
+    counted = aim.level == OUTPUT and words.has("counted_unit", target.unit or "") and not words.has("capped_rate", aim.name)
+    if (percent and words.has("good_rate", aim.name)) or count:
+        yield _found(subject, aim, "产出和效果应写“≥”", "an output has a floor")
+    elif (percent and rate) or counted:
+        yield _found(subject, aim, "产出一般应写“≥”，请核对", "an output usually has a floor", severity=Severity.INFO)
 
 
 @check(
