@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -16,7 +17,8 @@ from tests.invented.station import STATION
 from tests.sources import written
 from tests.sources.drawn import SONG, pdf
 
-from gouji.sources import LIMITS, Grid, Paragraph, SourceError, open_document
+from gouji.sources import LIMITS, Grid, Paragraph, SourceError, biff, open_document
+from gouji.sources.ole import opened
 from gouji.workers import Worker
 
 FORMS = sheets(STATION)[:2]
@@ -93,9 +95,30 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     ),
     "xlsx merged over everything": lambda: sheet("<sheetData/><mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells>"),
     "ole chain in a circle": lambda: _circular(written.xls(STATION, FORMS)),
+    "xls with a huge area": lambda: claiming(_AREA, struct.pack("<2I2H", 0, 0xDE0A0000, 0, 84)),
+    "xls with an area the wrong way round": lambda: claiming(_AREA, struct.pack("<2I2H", 50, 9, 0, 8)),
+    "xls with strings without end": lambda: claiming(_STRINGS, struct.pack("<2I", 1, 0x7FFFFFFF)),
     "pdf cut off": lambda: pdf(glyphs)[:300],
     "pdf only in name": lambda: b"%PDF-1.7\n" + b"not at all\n" * 50,
 }
+
+
+_AREA, _STRINGS = 0x200, 0xFC
+
+
+def claiming(record: int, claim: bytes) -> bytes:
+    """An XLS whose first record of that kind begins with `claim`."""
+    data = written.xls(STATION, FORMS)
+    stream = opened(data, "").read("Workbook")
+    at = next(at for start in (0, *_sheets(stream)) for kind, at, _ in biff.records(stream, start) if kind == record)
+    changed = stream[:at] + claim + stream[at + len(claim) :]
+    where = data.index(stream[:512])
+    assert data[where : where + len(stream)] == stream  # in one piece
+    return data[:where] + changed + data[where + len(stream) :]
+
+
+def _sheets(stream: bytes) -> list[int]:
+    return [int.from_bytes(stream[at : at + 4], "little") for kind, at, _ in biff.records(stream, 0) if kind == 0x85]
 
 
 def _circular(data: bytes) -> bytes:
@@ -196,6 +219,80 @@ def test_a_formula_is_not_run_and_its_saved_value_is_read(tmp_path: Path) -> Non
     assert "12.50" in texts
     assert "2" not in texts
     assert [(d.place.cell, "公式" in d.says) for d in document.damage if d.place.cell] == [("B1", True)]
+
+
+def test_an_xls_whose_names_lead_to_one_sheet_again_and_again_is_refused() -> None:
+    """A library would read the sheet once for each of them."""
+    end, cell = struct.pack("<2H", 0x0A, 0), struct.pack("<6H", 0x201, 8, 0, 0, 0, 0)
+
+    def book(names: int, cells: int) -> bytes:
+        return struct.pack("<2HI", 0x85, 4, 8 * names + 4) * names + end + cell * cells + end
+
+    biff.check(book(3, 1000))
+    with pytest.raises(biff.Unsound):
+        biff.check(book(3000, 2000))
+
+
+UNENDED = ("<a ", "<a x='", "<!--", "<p", "<![CDATA[", "</p ", "<td")
+
+
+@pytest.mark.parametrize("mark", UNENDED)
+def test_marks_without_end_take_no_time_and_are_named(mark: str, tmp_path: Path) -> None:
+    """Python's own parser looks for the end of each of them up to the end of the page: 20,000 of them took 30 s."""
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><p>前面的一句</p>{mark * 100_000}", encoding="utf-8")
+    started = time.process_time()
+    document = open_document(path)
+    assert time.process_time() - started < 5
+    assert next(b.text for b in document.blocks if isinstance(b, Paragraph)) == "前面的一句"
+    assert [d.place.line for d in document.damage] == [1]
+
+
+def test_what_stands_behind_a_mark_without_end_is_read_once_more(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<html><p>收入 1 < 2</p>\n<p>支出<b class='x>12.50</b>元\n<p>完", encoding="utf-8")
+    document = open_document(path)
+    assert "完" in "".join(b.text for b in document.blocks if isinstance(b, Paragraph))
+    assert document.blocks[-1].place.line == 3
+    assert not document.damage
+
+
+@pytest.mark.parametrize("mark", ["<![ 预算]>", "<![foo[x]]>", "<![if !supportLists]>", "<!预算>"])
+def test_a_declaration_that_is_none_is_a_comment(mark: str, tmp_path: Path) -> None:
+    """Python's own parser raises AssertionError on some of them."""
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><p>前</p>{mark}<p>后</p>", encoding="utf-8")
+    texts = [b.text for b in open_document(path).blocks if isinstance(b, Paragraph)]
+    assert (texts[0], texts[-1]) == ("前", "后")
+
+
+WIDE = {
+    "cells in one row": "<table><tr>" + "<td>1" * 40_000,
+    "wide cells": "<table><tr>" + "<td colspan=512>1" * 40_000,
+    "cells over one another": "<table>" + "<tr><td rowspan=512 colspan=512>1" * 40_000,
+}
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_a_table_wider_than_any_is_cut_and_named(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(WIDE[kind] + "</table><p>后面的一句</p>", encoding="utf-8")
+    started = time.process_time()
+    document = open_document(path)
+    assert time.process_time() - started < 5
+    grid, line = document.blocks
+    assert isinstance(grid, Grid)
+    assert isinstance(line, Paragraph)
+    assert grid.width == LIMITS.columns
+    assert "超过 256 格" in document.damage[0].says
+
+
+def test_scripts_in_scripts_without_end_take_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<html><p>前</p>" + "<svg>" * 60_000 + "</p>" * 60_000, encoding="utf-8")
+    started = time.process_time()
+    open_document(path)
+    assert time.process_time() - started < 5
 
 
 def test_nothing_in_a_page_is_fetched_or_shown_that_is_hidden(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -17,6 +18,7 @@ _PARTS = ("header", "footer", "main", "nav", "aside", "blockquote", "pre", "form
 _BREAKS = frozenset((*_FLOW, *_PARTS, "caption", "title", "body"))
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _MAX_SPAN = 512
+_UNENDED = 50  # marks without an end that are taken for text; each costs one more pass over the rest of the page
 
 
 @dataclass(slots=True)
@@ -37,9 +39,13 @@ class _Flow:
 
 @dataclass(slots=True)
 class _Table:
-    """A table being read. `taken` holds the positions that cells from rows above reach down into."""
+    """A table being read. `taken` holds the positions that cells from rows above reach down into; `next` is the first one
+    that the open row may still have free. Cells beyond `columns` are left out (`wide`)."""
 
     place: Place
+    columns: int
+    next: int = 0
+    wide: bool = False
     rows: list[list[GridCell]] = field(default_factory=list)
     taken: dict[int, int] = field(default_factory=dict)  # column → first row that is free again
     cell: tuple[Place, int, int] | None = None  # place, row span, column span of the open cell
@@ -52,14 +58,19 @@ class _Table:
             return False
         self.flow.end_line()
         place, down, across = self.cell
-        row, column = len(self.rows) - 1, 0
+        row, column = len(self.rows) - 1, self.next
         while self.taken.get(column, 0) > row:
             column += 1
-        text = "\n".join(line.text for line in self.flow.lines if isinstance(line, Paragraph))
-        self.rows[row].append(GridCell(text, row, column, down, across, place))
-        for at in range(column, column + across):
-            self.taken[at] = row + down
-        self.lines += self.flow.lines
+        if column < self.columns:
+            across = min(across, self.columns - column)
+            text = "\n".join(line.text for line in self.flow.lines if isinstance(line, Paragraph))
+            self.rows[row].append(GridCell(text, row, column, down, across, place))
+            for at in range(column, column + across):
+                self.taken[at] = row + down
+            self.lines += self.flow.lines
+            self.next = column + across
+        else:
+            self.wide, self.next = True, column
         self.cell, self.flow = None, _Flow()
         return True
 
@@ -80,8 +91,10 @@ class _Reader(HTMLParser):
         self.page = _Flow()
         self.tables: list[_Table] = []
         self.silent: list[str] = []
+        self.silenced: Counter[str] = Counter()  # what stands in `silent`
         self.cells = 0
         self.full = False
+        self.damage: list[Damage] = []
 
     def place(self) -> Place:
         line, offset = self.getpos()
@@ -95,6 +108,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
             self.silent.append(tag)
+            self.silenced[tag] += 1
         if self.silent:
             return
         if tag in ("table", "tr", "td", "th"):
@@ -109,8 +123,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if self.silent:
-            if tag in self.silent:
-                del self.silent[self.silent.index(tag) :]
+            while self.silenced[tag]:
+                self.silenced[self.silent.pop()] -= 1
             return
         if tag in ("td", "th") and self.tables:
             self._close_cell()
@@ -132,12 +146,13 @@ class _Reader(HTMLParser):
         if tag == "table":
             if len(self.tables) < self.limits.depth:
                 self.flow.end_line()
-                self.tables.append(_Table(self.place()))
-        elif self.tables:
+                self.tables.append(_Table(self.place(), self.limits.columns))
+        elif self.tables and not self.full:
             self._close_cell()
             table = self.tables[-1]
             if tag == "tr" or not table.rows:
                 table.rows.append([])
+                table.next = 0
             if tag != "tr":
                 table.cell = (self.place(), _span(attrs.get("rowspan")), _span(attrs.get("colspan")))
 
@@ -148,9 +163,36 @@ class _Reader(HTMLParser):
 
     def close_table(self) -> None:
         self._close_cell()
-        found = self.tables.pop().blocks()
+        table = self.tables.pop()
+        if table.wide:
+            self.damage.append(Damage(table.place, f"表格一行超过 {table.columns} 格，其余没有读取"))
         self.flow.end_line()
-        self.flow.lines += found
+        self.flow.lines += table.blocks()
+
+    def parse_html_declaration(self, i: int) -> int:
+        """As the library does, but “<![” before anything it does not know is a comment (as it is to a browser), no error."""
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
+    def finish(self) -> None:
+        """What stands after a mark that never ends. The library's own close() looks for the end of every “<” up to the
+        end of the page, in a time that grows with the square of their number: here only the first ones are looked at."""
+        for _ in range(_UNENDED):
+            if self.cdata_elem is not None:  # a script without end
+                return
+            rest = self.rawdata
+            if not rest.startswith("<"):
+                self.close()
+                break
+            end = rest.find(">", 1) + 1 or max(rest.find("<", 1), 1)
+            self.handle_data(rest[:end])
+            self.updatepos(0, end)
+            self.rawdata = rest[end:]
+            self.feed("")
+        if self.rawdata:
+            self.damage.append(Damage(self.place(), "从这里起有许多没有结束的标记，其后没有读取"))
 
 
 def _span(value: str | None) -> int:
@@ -166,9 +208,10 @@ def read(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
         raise SourceError(f"{source.name}：网页的文字编码无法辨认", f"{source.name}: the encoding of the page is unknown")
     reader = _Reader(limits)
     reader.feed(decoded.text)
-    reader.close()
+    reader.finish()
     while reader.tables:
         reader.close_table()
     reader.page.end_line()
-    damage = (Damage(Place(), "单元格过多，后面的没有读"),) if reader.full else ()
-    return Document(source, tuple(reader.page.lines), damage)
+    if reader.full:
+        reader.damage.append(Damage(Place(), "单元格过多，后面的没有读"))
+    return Document(source, tuple(reader.page.lines), tuple(reader.damage))

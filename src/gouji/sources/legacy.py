@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import struct
 import subprocess
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from gouji.model.disclosure import Source
-from gouji.sources import docx, workbook
+from gouji.sources import biff, docx, workbook
 from gouji.sources.document import Document, SourceError
 from gouji.sources.limits import LIMITS, Limits
 from gouji.sources.ole import opened
 
-_WORKBOOK = frozenset(("Workbook", "Book", "WORKBOOK", "BOOK"))
+_WORKBOOK = ("Workbook", "Book", "WORKBOOK", "BOOK")
 _SIGNATURE = b"\xd0\xcf\x11\xe0"
-# Records of an Excel 97 workbook that are cells, with row and column in front; and how many columns a sheet has.
-_CELLS = frozenset((0x06, 0xBD, 0xBE, 0xD6, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x207, 0x27E, 0x406, 0x206))
-_COLUMNS = 256
 CONVERSION_SECONDS = 90
 
 
@@ -29,9 +25,10 @@ def read(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
         found = opened(data, source.name)
         if "EncryptedPackage" in found:
             raise SourceError(f"{source.name}：文件有密码，读不了", f"{source.name}: protected by a password")
-        book = next((name for name in sorted(_WORKBOOK) if name in found), None)
-        if "WordDocument" not in found and book is not None:
-            _check_cells(found.read(book), source)
+        books = [name for name in _WORKBOOK if name in found]
+        if "WordDocument" not in found and books:
+            for book in books:  # whichever of them a library takes
+                _check_book(found.read(book), source)
             return workbook.read_calamine(data, replace(source, media_type="application/vnd.ms-excel"), limits)
         if "WordDocument" not in found:
             raise SourceError(
@@ -41,16 +38,15 @@ def read(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
     return docx.read(_converted(data, source), replace(source, media_type="application/msword"), limits)
 
 
-def _check_cells(stream: bytes, source: Source) -> None:
-    """Raises SourceError where a cell stands where no sheet has one: a library would make room for all the cells before it."""
-    at = 0
-    while at + 10 <= len(stream):
-        kind, length = struct.unpack_from("<2H", stream, at)
-        if kind in _CELLS and length >= 6 and struct.unpack_from("<H", stream, at + 6)[0] >= _COLUMNS:
-            raise SourceError(
-                f"{source.name}：表格文件已损坏（单元格位置不对）", f"{source.name}: a damaged workbook (cell position)"
-            )
-        at += 4 + length
+def _check_book(stream: bytes, source: Source) -> None:
+    """Raises SourceError for a workbook that a library would make room for without end."""
+    try:
+        biff.check(stream)
+    except biff.Unsound:
+        raise SourceError(
+            f"{source.name}：表格文件已损坏（单元格位置、范围或字数不对）",
+            f"{source.name}: a damaged workbook (positions, areas or counts that cannot be)",
+        ) from None
 
 
 def _converted(data: bytes, source: Source) -> bytes:

@@ -74,7 +74,8 @@ def _opened(data: bytes) -> Ole:
             else:
                 pieces = [root[64 * s // size] + 64 * s % size for s in (_chain(mini, start) if length else ())]
             letters = min(struct.unpack_from("<H", entries, at + 64)[0], 64)
-            found[entries[at : at + max(letters - 2, 0)].decode("utf-16-le")] = (length, pieces)
+            name = entries[at : at + max(letters - 2, 0)].decode("utf-16-le")
+            found.setdefault(name, (length, pieces))  # an embedded workbook has streams of the same names, further on
     return Ole(data, size, found)
 
 
