@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from gouji.corpus import Corpus
+from gouji.web.people import People
+from gouji.web.people.sessions import Lasting
 from gouji.web.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -26,6 +29,12 @@ class Site:
 
     settings: Settings
     corpus: Corpus
+    people: People
+
+    @property
+    def lasting(self) -> Lasting:
+        """How long a login lasts."""
+        return Lasting(timedelta(minutes=self.settings.idle_minutes), timedelta(hours=self.settings.session_hours))
 
     @cached_property
     def templates(self) -> Environment:
@@ -39,6 +48,7 @@ class Site:
         )
         made.filters["money"] = money
         made.filters["wan"] = wan
+        made.filters["moment"] = moment
         return made
 
 
@@ -88,3 +98,9 @@ def money(yuan: Decimal | int | None) -> str:
 def wan(yuan: Decimal | int | None) -> str:
     """An amount in 元 as 万元 with two decimals."""
     return "" if yuan is None else f"{Decimal(yuan) / 10_000:,.2f}"
+
+
+def moment(at: datetime | str) -> str:
+    """A time (UTC without a zone, or as the log writes it) by this machine's clock, to the minute."""
+    known = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return (known if known.tzinfo else known.replace(tzinfo=UTC)).astimezone().strftime("%Y-%m-%d %H:%M")
