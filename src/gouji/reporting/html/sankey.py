@@ -54,8 +54,18 @@ class Drawing:
 Flows = dict[tuple[str, str], Decimal]
 
 
-def sankey(disclosure: Disclosure, template: Template) -> Drawing | None:
-    """The drawing, or None where the forms do not give it."""
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What the forms print of the way of the money, in `unit`: by source, by functional class, and of each class by use."""
+
+    unit: str
+    sources: Mapping[str, Decimal]
+    functions: Mapping[str, Decimal]
+    uses: Flows  # (functional class, use) → amount
+
+
+def money(disclosure: Disclosure, template: Template) -> Money | None:
+    """The way of the money, or None where the forms do not give it."""
     both, uses = disclosure.form("revenue_expenditure_summary"), disclosure.form("expenditure_summary")
     if both is None or uses is None or both.unit != uses.unit:
         return None
@@ -69,9 +79,17 @@ def sankey(disclosure: Disclosure, template: Template) -> Drawing | None:
     spent: dict[str, Decimal] = {}
     for (function, _), amount in functions.items():
         spent[function] = spent.get(function, Decimal(0)) + amount
+    return Money(both.unit, sources, spent, functions)
+
+
+def sankey(disclosure: Disclosure, template: Template) -> Drawing | None:
+    """The drawing, or None where the forms do not give it."""
+    found = money(disclosure, template)
+    if found is None:
+        return None
     whole = "合计"
-    first = {(name, whole): amount for name, amount in sources.items()}
-    return _draw([first, {(whole, name): amount for name, amount in spent.items()}, functions], both.unit)
+    first = {(name, whole): amount for name, amount in found.sources.items()}
+    return _draw([first, {(whole, name): amount for name, amount in found.functions.items()}, found.uses], found.unit)
 
 
 def _sources(form: Form, declared: FormTemplate) -> dict[str, Decimal]:
