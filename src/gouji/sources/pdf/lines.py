@@ -34,20 +34,20 @@ class Line(NamedTuple):
 
 def lines(chars: Iterable[Char]) -> list[Line]:
     """The characters as lines from top to bottom, each from left to right."""
-    return [_line(row) for row in _rows(list(chars))]
+    return [_line(row) for row in glyph_rows(list(chars))]
 
 
 def cell_text(chars: list[Char]) -> str:
     """The text of a table's cell, a line feed between its lines; words set from top to bottom as they are read."""
     if not chars:
         return ""
-    rows = _rows(chars)
+    rows = glyph_rows(chars)
     if len(rows) > 2 and (downwards := _downwards(chars, len(rows))):
         return downwards
     return "\n".join("".join(_letters(row)[0]) for row in rows)
 
 
-def _rows(chars: list[Char]) -> list[list[Char]]:
+def glyph_rows(chars: list[Char]) -> list[list[Char]]:
     """The characters by baseline, from top to bottom."""
     bases = [c.base for c in chars]
     if not bases or max(bases) - min(bases) <= SAME:

@@ -1,0 +1,132 @@
+"""Rows that a page break cuts: the lines of a row's cells that had no room go on at the top of the next page.
+
+Two facts tell such a rest from a row of its own: each of its words stands below a cell of the row above that is full (its
+last line had no room for one glyph more), and it comes first on its page, after the header that is repeated there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gouji.sources.document import Grid, GridCell
+from gouji.sources.pdf.grid import GAP, CellBox, Table
+from gouji.sources.pdf.lines import glyph_rows
+from gouji.sources.pdf.page import Char
+
+SLACK = 0.3  # of a glyph's height: what the white at a glyph's sides may hide
+ALIKE = 0.6  # points between baselines that are meant to be the same
+_WIDEST = 9.0  # points: wider than any padding, as the distance of a column's text from its ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A ruled table of a page with the glyphs of each of its cells."""
+
+    table: Table
+    chars: Sequence[Sequence[Char]]
+
+    def last(self) -> dict[int, tuple[CellBox, list[Char]]]:
+        """The last row's cells that hold words, by column: the box and the last line's glyphs."""
+        row = len(self.table.ys) - 2
+        return {c.column: (c, glyph_rows(list(g))[-1]) for c, g in self._filled() if c.row + c.row_span - 1 == row}
+
+    def first(self, row: int) -> dict[int, tuple[CellBox, Char]]:
+        """A row's cells that hold words, by column: the box and the first glyph."""
+        found = {c.column: (c, glyph_rows(list(g))[0]) for c, g in self._filled() if c.row == row}
+        return {column: (c, min(glyphs, key=lambda g: g.x0)) for column, (c, glyphs) in found.items()}
+
+    def padding(self, column: int) -> float:
+        """How far the widest cells of a column keep from its left ruling."""
+        gaps = (min(g.x0 for g in glyphs) - c.x0 for c, glyphs in self._filled() if c.column == column)
+        return max(0.0, min((*gaps, _WIDEST)))
+
+    def _filled(self) -> list[tuple[CellBox, Sequence[Char]]]:
+        return [(c, glyphs) for c, glyphs in zip(self.table.cells, self.chars, strict=True) if glyphs]
+
+
+def mended(before: Grid, after: Grid, above: Drawn, below: Drawn) -> tuple[Grid, Grid] | None:
+    """The two grids with the rest of the torn row moved back to it; None where no row is torn between them."""
+    if not _same_columns(above.table, below.table):
+        return None
+    heads = _repeated(before, after)
+    if heads >= len(after.rows) or not before.rows:
+        return None
+    rest = below.first(heads)
+    if not rest or not all(_goes_on(column, cell, above) for column, cell in rest.items()):
+        return None
+    more = {cell.column: cell.text for cell in after.rows[heads] if cell.text}
+    last = tuple(replace(c, text=f"{c.text}\n{more[c.column]}") if c.column in more else c for c in before.rows[-1])
+    if {c.column for c in last if c.text} < more.keys():
+        return None
+    return replace(before, rows=(*before.rows[:-1], last)), _without(after, heads)
+
+
+def _same_columns(above: Table, below: Table) -> bool:
+    return len(above.xs) == len(below.xs) and all(abs(a - b) <= GAP for a, b in zip(above.xs, below.xs, strict=True))
+
+
+def _repeated(before: Grid, after: Grid) -> int:
+    """How many rows at the top of a page are the header of the page before."""
+    same = 0
+    for upper, lower in zip(before.rows[:-1], after.rows, strict=False):
+        if not any(c.text for c in lower) or [_words(c) for c in upper] != [_words(c) for c in lower]:
+            break
+        same += 1
+    return same
+
+
+def _words(cell: GridCell) -> tuple[int, int, str]:
+    return cell.column, cell.column_span, "".join(cell.text.split())
+
+
+def _goes_on(column: int, cell: tuple[CellBox, Char], above: Drawn) -> bool:
+    """Whether a glyph had no room at the end of the last line of the cell above, so that it stands on the next page."""
+    box, glyph = cell
+    over = above.last().get(column)
+    if over is None or over[0].column_span != box.column_span or over[0].row_span != 1:
+        return False
+    line = over[1]
+    width = max(g.x1 for g in line) - min(g.x0 for g in line)
+    height = max(g.bottom - g.top for g in line)
+    room = (over[0].x1 - over[0].x0) - 2 * above.padding(column) - width
+    return room < (glyph.x1 - glyph.x0) + SLACK * max(height, glyph.bottom - glyph.top)
+
+
+def _without(grid: Grid, row: int) -> Grid:
+    """The grid without one of its rows."""
+    rows = tuple(tuple(replace(c, row=c.row - (c.row > row)) for c in cells) for i, cells in enumerate(grid.rows) if i != row)
+    widths = tuple(w for i, w in enumerate(grid.widths) if i != row)
+    return replace(grid, rows=rows, widths=widths)
+
+
+def overflowing(table: Table, chars: Sequence[list[Char]]) -> None:
+    """Puts words that a cell had no room for, and that were set over the cell below, back (in place).
+
+    They go on at the distance of the cell's own lines, and so begin nearer to the ruling than any line of a cell does.
+    Only words: digits stay where they stand.
+    """
+    below = {(c.row, c.column): i for i, c in enumerate(table.cells)}
+    highest = _highest(table, chars)
+    for cell, glyphs in zip(table.cells, chars, strict=True):
+        index = below.get((cell.row + cell.row_span, cell.column))
+        if index is None or not chars[index] or any(g.text.isdigit() for g in glyphs):
+            continue
+        lines = [row[0].base for row in glyph_rows(list(glyphs))]
+        under = table.cells[index]
+        if len(lines) < 2 or under.column_span != cell.column_span:
+            continue
+        base = lines[-1] + (lines[-1] - lines[-2])
+        lost = [g for g in chars[index] if g.text.isalpha() and abs(g.base - base) <= ALIKE]
+        if lost and base - under.y0 < highest - ALIKE:
+            glyphs.extend(lost)
+            chars[index][:] = [g for g in chars[index] if g not in lost]
+
+
+def _highest(table: Table, chars: Sequence[Sequence[Char]]) -> float:
+    """How far below its upper ruling the first line of a cell stands, in the table's cells where that is least.
+
+    One cell in ten may be set otherwise (or have words of another).
+    """
+    offsets = sorted(min(g.base for g in glyphs) - c.y0 for c, glyphs in zip(table.cells, chars, strict=True) if glyphs)
+    return offsets[len(offsets) // 10] if offsets else 0.0
