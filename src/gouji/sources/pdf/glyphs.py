@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-import struct
+from array import array
 from collections import deque
-from itertools import repeat
+from collections.abc import Sequence
+from itertools import pairwise, repeat
 from math import isfinite, pi
 from typing import Any
 
@@ -14,15 +15,15 @@ import pypdfium2.raw as pdfium
 from gouji.sources.pdf import raw
 from gouji.sources.pdf.page import Char, Page
 
-_BOX = struct.Struct("6d")  # left, right, bottom, top of a glyph, and x, y of its origin
 _BLANK = "\r\n\x00 \t\u00a0\u3000\ufffe\uffff\u200b\ufeff"
+_DOUBLE = 8  # bytes
+Numbers = Sequence[float]
 
 
 def text_angle(text: Any, count: int) -> int | None:
     """The quarter turns, counted clockwise, in which most of a sample of the characters are set; None without any."""
     turns = [0, 0, 0, 0]
-    for index in range(0, count, max(count // 60, 1)):
-        angle = pdfium.FPDFText_GetCharAngle(text, index)
+    for angle in map(raw.glyph_angle, repeat(raw.address(text)), range(0, count, max(count // 60, 1))):
         if angle >= 0:
             turns[round(angle / (pi / 2)) % 4] += 1
     return max(range(4), key=lambda t: (turns[t], -t)) if any(turns) else None
@@ -32,43 +33,78 @@ def add_chars(text: Any, count: int, page: Page) -> None:
     """Append the visible glyphs to `page`, in the order of the source; blanks are noted at the glyph after them."""
     if count <= 0:
         return
-    letters = _letters(text, count)
-    store = bytearray(_BOX.size * count)
-    keep = (ctypes.c_char * len(store)).from_buffer(store)  # holds the buffer in place while pdfium writes into it
-    start, text_at, size = ctypes.addressof(keep), raw.address(text), _BOX.size
-    left, right, bottom, top, x, y = (range(start + 8 * i, start + len(store), size) for i in range(6))
-    deque(map(raw.glyph_box, repeat(text_at), range(count), left, right, bottom, top), 0)
-    deque(map(raw.glyph_origin, repeat(text_at), range(count), x, y), 0)
+    letters, blank = _letters(text, count), _BLANK
+    shown = [i for i, letter in enumerate(letters) if letter not in blank]
+    if not shown:
+        return
+    spaced = [after - before > 1 for before, after in pairwise((-1, *shown))]
+    if len(shown) < count:
+        letters = [letters[i] for i in shown]
+    left, right, bottom, top, x, y = _places(text, shown)
+    base: Numbers
+    upper: Numbers
+    lower: Numbers
     turn = page.turn
-    width, height, upright = turn.width, turn.height, turn.quarter == 0
-    shift_x, shift_y = turn.shift
-    spaced, outside, blank, append, make = False, [], _BLANK, page.chars.append, Char
-    for letter, (x0, x1, low, high, ox, oy) in zip(letters, _BOX.iter_unpack(store), strict=True):
-        if letter in blank:
-            spaced = True
-            continue
-        if upright:
-            x0 -= shift_x
-            x1 -= shift_x
-            base, upper, lower = shift_y - oy, shift_y - high, shift_y - low
-        else:
-            x0, x1, base, upper, lower = turn.char(x0, x1, low, high, ox, oy)
+    if turn.quarter == 0:
+        shift_x, shift_y = turn.shift
+        if shift_x:
+            left, right = [v - shift_x for v in left], [v - shift_x for v in right]
+        base, upper, lower = [shift_y - v for v in y], [shift_y - v for v in top], [shift_y - v for v in bottom]
+    else:
+        turned = map(turn.char, left, right, bottom, top, x, y)
+        left, right, base, upper, lower = zip(*turned, strict=True)
+    # As Char(…) does, without a step of Python for each.
+    chars = list(map(tuple.__new__, repeat(Char), zip(letters, left, right, base, upper, lower, spaced, strict=True)))
+    if _on_page(page, left, right, base, upper, lower):
+        page.chars = chars
+    else:
+        _sort_out(page, chars)
+
+
+def _places(text: Any, shown: Sequence[int]) -> list[Numbers]:
+    """Left, right, bottom and top of those glyphs, and x and y of their origins."""
+    size = len(shown) * _DOUBLE
+    stores = [array("d", bytes(size)) for _ in range(6)]
+    left, right, bottom, top, x, y = (range(start, start + size, _DOUBLE) for start, _ in (s.buffer_info() for s in stores))
+    at = repeat(raw.address(text))
+    deque(map(raw.glyph_box, at, shown, left, right, bottom, top), 0)
+    deque(map(raw.glyph_origin, at, shown, x, y), 0)
+    return [store.tolist() for store in stores]
+
+
+def _on_page(page: Page, left: Numbers, right: Numbers, base: Numbers, upper: Numbers, lower: Numbers) -> bool:
+    """Whether all the glyphs stand on the page, told from all at once. A coordinate that is no number makes the sum none."""
+    if not all(isfinite(sum(numbers)) for numbers in (left, right, base, upper, lower)):
+        return False
+    return min(right) >= 0 and max(left) <= page.width and min(lower) >= 0 and max(upper) <= page.height
+
+
+def _sort_out(page: Page, chars: Sequence[Char]) -> None:
+    """The glyphs on the page, and those off it."""
+    width, height, outside, spaced = page.width, page.height, [], False
+    for char in chars:
+        text, x0, x1, base, upper, lower, blank = char
+        spaced = spaced or blank
         # Written so that a coordinate that is no number counts as off the page.
         if x1 >= 0 and x0 <= width and lower >= 0 and upper <= height and isfinite(base):
-            append(make(letter, x0, x1, base, upper, lower, spaced))
+            page.chars.append(char if spaced == blank else char._replace(spaced=True))
             spaced = False
         else:
-            outside.append(letter)
+            outside.append(text)
     page.outside = "".join(outside)
 
 
-def _letters(text: Any, count: int) -> list[str]:
+def _letters(text: Any, count: int) -> Sequence[str]:
     """The text of each character by index, fetched in one call where no character takes two code units."""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(text, 0, count, buffer)
-    units = list(buffer[:count])
-    if written == count + 1 and not any(0xD800 <= u < 0xE000 for u in units):
-        return list(map(chr, units))
+    buffer = ctypes.create_string_buffer(2 * (count + 1))
+    written = pdfium.FPDFText_GetText(text, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    if written == count + 1:
+        try:
+            found = buffer.raw[:-2].decode("utf-16-le")
+        except UnicodeDecodeError:  # half of a pair
+            found = ""
+        if len(found) == count:
+            return found
     return [_letter(pdfium.FPDFText_GetUnicode(text, i)) for i in range(count)]
 
 

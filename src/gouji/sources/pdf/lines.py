@@ -99,21 +99,20 @@ def _letters(row: list[Char]) -> tuple[list[str], list[float]]:
     row.sort(key=_x0)
     letters: list[str] = []
     xs: list[float] = []
-    height = max([c.bottom - c.top for c in row])
+    height = max([bottom - top for _, _, _, _, top, bottom, _ in row])
     wide, narrow = WIDE * max(height, 1.0), NARROW * max(height, 1.0)
-    before = row[0]
-    for char in row:
-        text, x0, x1 = char[:3]
-        gap = x0 - before.x1
+    last, start, end = "", 0.0, row[0].x0  # of the glyph before
+    for text, x0, x1, _, _, _, spaced in row:
+        gap = x0 - end
         if gap >= narrow:
-            if gap > wide or (char.spaced and not (before.text in NUMBER and text in NUMBER)):
+            if gap > wide or (spaced and not (last in NUMBER and text in NUMBER)):
                 letters.append(" ")
-                xs.append(before.x1)
-        elif text == before.text and char is not before and x0 - before.x0 < min(DOUBLED, DOUBLED_SHARE * (x1 - x0)):
+                xs.append(end)
+        elif text == last and x0 - start < min(DOUBLED, DOUBLED_SHARE * (x1 - x0)):
             continue
         letters.append(text)
         xs.append(x0)
-        before = char
+        last, start, end = text, x0, x1
     return letters, xs
 
 

@@ -32,6 +32,11 @@ class _Walk:
     def __init__(self, page: Page, budget: int) -> None:
         self.page = page
         self.budget = budget
+        self.numbers = (ctypes.c_float * 6)()  # for pdfium to write into
+        start, step = ctypes.addressof(self.numbers), ctypes.sizeof(ctypes.c_float)
+        self.at = tuple(range(start, start + 6 * step, step))
+        self.flags = (ctypes.c_int * 2)()
+        self.flags_at = ctypes.addressof(self.flags), ctypes.addressof(self.flags) + ctypes.sizeof(ctypes.c_int)
 
     def spend(self, count: int, what: str) -> None:
         self.budget -= max(count, 0)
@@ -46,51 +51,55 @@ class _Walk:
         found = list(map(fetch, repeat(raw.address(holder)), range(max(count, 0))))
         kinds = list(map(raw.object_type, found))
         path, image, form = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
-        if path not in kinds and image not in kinds and form not in kinds:
-            return
-        for at, kind in zip(found, kinds, strict=True):
-            if kind == path:
-                self.path(ctypes.cast(at, pdfium.FPDF_PAGEOBJECT), matrix, depth)
-            elif kind == image:
+        for i in [i for i, kind in enumerate(kinds) if kind in (path, image, form)]:
+            if kinds[i] == path:
+                self.path(found[i], matrix, depth)
+            elif kinds[i] == image:
                 self.page.images += 1
-            elif kind == form and depth < MAX_DEPTH:
-                item = ctypes.cast(at, pdfium.FPDF_PAGEOBJECT)
-                self.objects(item, _multiply(_matrix(item), matrix), depth + 1)
+            elif depth < MAX_DEPTH:
+                item = ctypes.cast(found[i], pdfium.FPDF_PAGEOBJECT)
+                self.objects(item, _multiply(self._matrix(found[i]), matrix), depth + 1)
 
-    def path(self, item: Any, outer: Matrix, depth: int) -> None:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-        if not fill.value and not stroke.value:
+    def path(self, item: int, outer: Matrix, depth: int) -> None:
+        """A path; `item` is its address."""
+        raw.draw_mode(item, *self.flags_at)
+        fill, stroke = self.flags
+        if not fill and not stroke:
             return
-        count = pdfium.FPDFPath_CountSegments(item)
+        count = raw.segments(item)
         self.spend(count, "path segments")
-        if depth == 0 and not stroke.value and count <= _RECTANGLE:
+        if depth == 0 and not stroke and count <= _RECTANGLE:
             self._filled(item)
         else:
-            self._segments(item, count, _multiply(_matrix(item), outer), bool(stroke.value))
+            self._segments(item, count, _multiply(self._matrix(item), outer), bool(stroke))
 
-    def _filled(self, item: Any) -> None:
+    def _filled(self, item: int) -> None:
         """A fill of one rectangle: its bounds say all, in one call."""
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        if pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            corners = self.page.turn.point(left.value, bottom.value), self.page.turn.point(right.value, top.value)
-            self._lines(list(corners), False)
+        if raw.object_bounds(item, *self.at[:4]):
+            left, bottom, right, top = self.numbers[:4]
+            self._lines([self.page.turn.point(left, bottom), self.page.turn.point(right, top)], False)
 
-    def _segments(self, item: Any, count: int, matrix: Matrix, stroked: bool) -> None:
+    def _segments(self, item: int, count: int, matrix: Matrix, stroked: bool) -> None:
         a, b, c, d, e, f = matrix
-        x, y = ctypes.c_float(), ctypes.c_float()
+        numbers, at_x, at_y = self.numbers, self.at[0], self.at[1]
         points: list[tuple[float, float]] = []
         turned = self.page.turn.point
         for index in range(count):
-            segment = pdfium.FPDFPath_GetPathSegment(item, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
+            segment = raw.segment(item, index)
+            raw.segment_point(segment, at_x, at_y)
+            x, y = numbers[0], numbers[1]
+            if points and raw.segment_type(segment) == pdfium.FPDF_SEGMENT_MOVETO:
                 self._lines(points, stroked)
                 points = []
-            points.append(turned(a * x.value + c * y.value + e, b * x.value + d * y.value + f))
-            if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(turned(a * x + c * y + e, b * x + d * y + f))
+            if raw.segment_closes(segment):
                 points.append(points[0])
         self._lines(points, stroked)
+
+    def _matrix(self, item: int) -> Matrix:
+        raw.object_matrix(item, self.at[0])
+        a, b, c, d, e, f = self.numbers
+        return a, b, c, d, e, f
 
     def _lines(self, points: list[tuple[float, float]], stroked: bool) -> None:
         """Note the lines of one subpath. A thin shape is one line along its middle, filled or stroked."""
@@ -120,9 +129,3 @@ def _multiply(m: Matrix, n: Matrix) -> Matrix:
     a, b, c, d, e, f = m
     g, h, i, j, k, l = n  # noqa: E741
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l)
-
-
-def _matrix(item: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, found)
-    return (found.a, found.b, found.c, found.d, found.e, found.f)
