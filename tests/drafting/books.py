@@ -41,6 +41,8 @@ def _plans(dice: random.Random, agencies: list[str]) -> list[Plan]:
     for n in range(dice.choice((0, 1, 5, 40))):
         long = "乡镇雨量站点设施设备更新改造及数据传输保障" * dice.randint(1, 3) if dice.random() < 0.1 else "事项"
         aims = (
+            Indicator("成本指标", "成本超支率", parse_target("≤5%"), "经济成本指标"),
+            Indicator("效益指标", "雨情到报率", parse_target("≥95%"), "社会效益指标"),
             Indicator("产出指标", f"完成第{n}类任务", parse_target("≥3次"), "数量指标"),
             Indicator("满意度指标", "群众满意度", parse_target("≥90%"), "服务对象满意度指标"),
         )

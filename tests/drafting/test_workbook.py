@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -158,3 +159,11 @@ def test_what_is_no_workbook(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "u.xlsx"
     path.write_bytes(data)
     assert len(told(path)) == 1
+
+
+def test_the_same_book_gives_the_same_bytes_another_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = workbook(book(3))
+    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
+    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(2_000_000_000))
+    assert workbook(book(3)) == first
+    assert workbook(book(4)) != first

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from gouji.drafting import sheets
 from gouji.drafting.book import Book
@@ -12,6 +13,7 @@ from gouji.drafting.charts import KINDS, entries, label, labelled, mappings
 from gouji.drafting.declaration import Declaration, declaration
 from gouji.drafting.helpers import helpers
 from gouji.drafting.sheets import FIRST_ROW, HEADER_ROW, Heading
+from gouji.publishing.zipped import FIXED, settled
 from gouji.standards.loader import available, load
 
 if TYPE_CHECKING:
@@ -54,15 +56,18 @@ _EXAMPLES: dict[str, list[list[Any]]] = {
 
 
 def workbook(book: Book) -> bytes:
-    """The workbook of a book: its input filled in where it has any, else empty with examples."""
+    """The workbook of a book: its input filled in where it has any, else empty with examples. The same book, the same bytes."""
     from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
 
     declared = declaration(load(book.template, book.profile))
     out = Workbook()
+    out.properties.created = out.properties.modified = FIXED
     _Writer(out, book, declared).write()
     held = BytesIO()
-    out.save(held)
-    return held.getvalue()
+    with ZipFile(held, "w", ZIP_DEFLATED) as archive:  # Workbook.save would write the time of day
+        ExcelWriter(out, archive).save()
+    return settled(held.getvalue())
 
 
 class _Writer:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document as new_document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
+from gouji.publishing import docx_front as front
 from gouji.publishing.fit import ANY_DIGIT, fit
 from gouji.publishing.grid import Cell, Table
 from gouji.publishing.pages import Publication, Sheet
-from gouji.publishing.zipped import settled
+from gouji.publishing.zipped import FIXED, settled
 
 BODY, HEADING, LATIN = "宋体", "黑体", "Times New Roman"
-FIXED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 A4 = (Cm(21.0), Cm(29.7))
+SIDE = Cm(2.2)
+BLACK = RGBColor(0, 0, 0)
+CAPTION = "Caption"  # the style of what stands around a form: its number, unit line and notes
 
 
 def docx(publication: Publication, draft: bool = False) -> bytes:
@@ -29,28 +32,34 @@ def docx(publication: Publication, draft: bool = False) -> bytes:
     _styles(document)
     _properties(document, publication)
     _page(document.sections[0], wide=False)
-    _cover(document, publication, draft)
-    _contents(document, publication)
-    document.add_page_break()  # type: ignore[no-untyped-call]
-    for section in publication.sections:
-        document.add_heading(section.title, min(section.level, 4))
+    front.cover(document, publication, draft)
+    front.contents(document, publication)
+    counted = document.add_section(WD_SECTION.NEW_PAGE)
+    front.page_numbers(counted)
+    marks = front.Marks()
+    for n, section in enumerate(publication.sections):
+        heading = document.add_heading(section.title, min(section.level, 4))
+        heading.paragraph_format.page_break_before = section.level == 1 and n > 0
+        if section.level <= front.DEPTH:
+            marks.put(heading)
         for line in section.text.splitlines():
             if line.strip():
                 document.add_paragraph(line.strip(), style="Body Text")
-    first = True
-    for sheet in publication.sheets:
+    for n, sheet in enumerate(publication.sheets):
         _page(document.add_section(WD_SECTION.NEW_PAGE), sheet.table.wide)
-        if first:
-            document.add_heading(publication.attachment, 1)
-        first = False
-        _sheet(document, sheet)
+        if n == 0:
+            marks.put(document.add_heading(publication.attachment, 1))
+        _sheet(document, sheet, marks)
     out = io.BytesIO()
     document.save(out)
     return settled(out.getvalue())
 
 
 def _styles(document: Any) -> None:
-    sizes = {"Normal": (BODY, 12), "Body Text": (BODY, 12), "Title": (HEADING, 24)}
+    for level in range(1, front.DEPTH + 1):
+        document.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
+    sizes = {"Normal": (BODY, 12), "Body Text": (BODY, 12), "Title": (HEADING, 26), CAPTION: (BODY, 10)}
+    sizes |= {f"toc {level}": (BODY, 12) for level in range(1, front.DEPTH + 1)}
     sizes |= {f"Heading {n}": (HEADING, size) for n, size in ((1, 18), (2, 15), (3, 13), (4, 12))}
     for name, (font, size) in sizes.items():
         style = document.styles[name]
@@ -59,10 +68,18 @@ def _styles(document: Any) -> None:
         for theme in [key for key in fonts.attrib if key.endswith("Theme")]:
             del fonts.attrib[theme]  # a theme's font would be chosen before the named one
         fonts.set(qn("w:eastAsia"), font)
-        style.font.color.rgb = None
+        style.font.color.rgb = BLACK
     title = document.styles["Title"].element.get_or_add_pPr()
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)
+    document.styles["Title"].font.bold = True
+    document.styles["Title"].paragraph_format.line_spacing = 1.5
+    caption = document.styles[CAPTION]
+    caption.font.bold, caption.paragraph_format.space_after = False, Pt(3)
+    for level in range(1, front.DEPTH + 1):
+        front.entry_style(document.styles[f"toc {level}"], level, A4[0] - 2 * SIDE)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")  # else a reader's machine may choose glyphs of another country
     document.styles["Body Text"].paragraph_format.first_line_indent = Pt(24)
     document.styles["Heading 1"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -76,74 +93,40 @@ def _properties(document: Any, publication: Publication) -> None:
 
 def _page(section: Any, wide: bool) -> None:
     width, height = A4
+    for counting in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(counting)  # a new section is a copy of the one before: it goes on counting
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (height, width) if wide else (width, height)
-    side = Cm(1.4) if wide else Cm(2.2)
+    side = Cm(1.4) if wide else SIDE
     section.left_margin = section.right_margin = side
     section.top_margin = section.bottom_margin = Cm(2.0)
 
 
-def _cover(document: Any, publication: Publication, draft: bool) -> None:
-    for _ in range(6):
-        document.add_paragraph()
-    document.add_paragraph(publication.title, style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if draft:
-        document.add_paragraph("草稿", style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
-    document.add_page_break()
-
-
-def _contents(document: Any, publication: Publication) -> None:
-    document.add_paragraph("目录", style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
-    entries = publication.contents
-    for position, (level, words) in enumerate(entries):
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.left_indent = Pt(18 * (level - 1))
-        paragraph.paragraph_format.space_after = Pt(2)
-        if position == 0:
-            _field(paragraph, "begin")
-            _instruction(paragraph, 'TOC \\o "1-2" \\h \\z \\u')
-            _field(paragraph, "separate")
-        paragraph.add_run(words)
-        if position == len(entries) - 1:
-            _field(paragraph, "end")
-    update = OxmlElement("w:updateFields")
-    update.set(qn("w:val"), "true")
-    document.settings.element.append(update)
-
-
-def _field(paragraph: Any, kind: str) -> None:
-    mark = OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    paragraph.add_run()._r.append(mark)
-
-
-def _instruction(paragraph: Any, words: str) -> None:
-    text = OxmlElement("w:instrText")
-    text.set(qn("xml:space"), "preserve")
-    text.text = words
-    paragraph.add_run()._r.append(text)
-
-
-def _sheet(document: Any, sheet: Sheet) -> None:
+def _sheet(document: Any, sheet: Sheet, marks: front.Marks) -> None:
     if sheet.number:
-        document.add_paragraph(sheet.number)
+        document.add_paragraph(sheet.number, style=CAPTION)
     heading = document.add_heading(sheet.title, 2)
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    marks.put(heading)
     if sheet.subtitle:
-        document.add_paragraph(sheet.subtitle).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        document.add_paragraph(sheet.subtitle, style=CAPTION).alignment = WD_ALIGN_PARAGRAPH.CENTER
     section = document.sections[-1]
     width = section.page_width - section.left_margin - section.right_margin
-    captions = document.add_paragraph(sheet.issuer_line)
+    captions = document.add_paragraph(sheet.issuer_line, style=CAPTION)
     captions.paragraph_format.tab_stops.add_tab_stop(width, alignment=2)
     if sheet.unit_line:
         captions.add_run("\t" + sheet.unit_line)
-    document.element.body.insert(-1, _table(sheet.table, width))
-    for note in sheet.notes:
-        document.add_paragraph(note)
+    document.element.body.insert(-1, _table(sheet.table, width, bool(sheet.notes)))
+    for n, note in enumerate(sheet.notes):
+        paragraph = document.add_paragraph(note, style=CAPTION)
+        paragraph.paragraph_format.space_before = Pt(6 if n == 0 else 0)
 
 
-def _table(table: Table, width: int) -> Any:
-    """The table's XML, written cell by cell: several times faster than merging cells one after the other."""
+def _table(table: Table, width: int, followed: bool) -> Any:
+    """The table's XML, written cell by cell: several times faster than merging cells one after the other.
+
+    `followed`: notes stand under it, and its last row goes with them to the next page.
+    """
     made = OxmlElement("w:tbl")
     made.append(_table_properties())
     points, columns = fit(table, width / 12700, ANY_DIGIT)
@@ -157,7 +140,8 @@ def _table(table: Table, width: int) -> Any:
     size = round(2 * points - 0.5)  # half points
     open_cells: dict[int, tuple[Cell, int]] = {}  # column → (cell, rows that it still reaches down)
     for index, row in enumerate(table.rows):
-        made.append(_row(row, index < table.header_rows, open_cells, table.width, widths, size))
+        kept = followed and index == len(table.rows) - 1
+        made.append(_row(row, index < table.header_rows, open_cells, table.width, widths, size, kept))
     return made
 
 
@@ -187,6 +171,7 @@ def _row(
     width: int,
     widths: list[int],
     size: int,
+    kept: bool,
 ) -> Any:
     made = OxmlElement("w:tr")
     properties = OxmlElement("w:trPr")
@@ -202,7 +187,7 @@ def _row(
             merge = "restart" if cell.row_span > 1 else None
             if merge:
                 open_cells[column] = (cell, cell.row_span - 1)
-            made.append(_cell(cell, cell.text, merge, head, sum(widths[column : column + cell.column_span]), size))
+            made.append(_cell(cell, cell.text, merge, head, sum(widths[column : column + cell.column_span]), size, kept))
             column += cell.column_span
             continue
         above, left = open_cells.get(column, (Cell(""), 0))
@@ -211,12 +196,12 @@ def _row(
         elif left > 1:
             open_cells[column] = (above, left - 1)
         merge = "continue" if left else None
-        made.append(_cell(above, "", merge, head, sum(widths[column : column + above.column_span]), size))
+        made.append(_cell(above, "", merge, head, sum(widths[column : column + above.column_span]), size, kept))
         column += above.column_span
     return made
 
 
-def _cell(cell: Cell, text: str, merge: str | None, head: bool, width: int, size: int) -> Any:
+def _cell(cell: Cell, text: str, merge: str | None, head: bool, width: int, size: int, kept: bool) -> Any:
     made = OxmlElement("w:tc")
     properties = OxmlElement("w:tcPr")
     _append(properties, "w:tcW", {"w:w": str(width), "w:type": "dxa"})
@@ -228,8 +213,12 @@ def _cell(cell: Cell, text: str, merge: str | None, head: bool, width: int, size
     made.append(properties)
     paragraph = OxmlElement("w:p")
     layout = OxmlElement("w:pPr")
+    if kept:
+        layout.append(OxmlElement("w:keepNext"))
     _append(layout, "w:spacing", {"w:before": "0", "w:after": "0", "w:line": "240", "w:lineRule": "auto"})
     align = "center" if head else "right" if cell.amount is not None else "left"
+    if cell.indent and not head:
+        _append(layout, "w:ind", {"w:firstLineChars": str(100 * cell.indent), "w:firstLine": str(10 * size * cell.indent)})
     _append(layout, "w:jc", {"w:val": align})
     paragraph.append(layout)
     if text:

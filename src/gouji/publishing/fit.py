@@ -9,38 +9,51 @@ from gouji.publishing.grid import Cell, Table
 PADDING = 5.0  # points to the left and right of a cell's words together
 LARGEST, SMALLEST = 9.5, 4.0  # points
 DIGIT, ANY_DIGIT = 0.58, 0.66  # ems of a digit in the embedded font; in whatever font a reader's machine puts in its place
+HEAD_LINES = 3  # that a header may take where room is scarce
+LONGEST, SLACK = 24.0, 0.3  # ems that words are given at most; that they are given beside their own
 _BREAK = 11  # digits after which a long code may be broken
 
 
 def fit(table: Table, width: float, digit: float = DIGIT) -> tuple[float, tuple[float, ...]]:
     """The type size and the columns' widths, in points, for a table `width` points wide.
 
-    `digit` is a digit's width in ems. Numbers and codes are never broken (project codes are, in two); words share what is
-    left by how much they say.
+    `digit` is a digit's width in ems. Numbers and codes are never broken (project codes are, in two). What is left goes to
+    headers until they stand in three lines, then to the words of the rows, then to the headers again, at last to all alike.
     """
-    least = [1.0] * table.width
-    wanted = [0.0] * table.width
+    least, rows, heads = [1.0] * table.width, [0.0] * table.width, [0.0] * table.width
     for index, row in enumerate(table.rows):
         for column, cell in row:
             if cell.column_span == 1 and cell.text:
-                least[column] = max(least[column], _least(cell, index < table.header_rows, digit))
-                wanted[column] = max(wanted[column], min(_ems(cell.text, digit), 24.0))
+                head = index < table.header_rows
+                wanted = heads if head else rows
+                least[column] = max(least[column], _least(cell, head, digit))
+                wanted[column] = max(wanted[column], min(_ems(cell.text, digit) + SLACK, LONGEST))
     room = width - PADDING * table.width
     size = max(SMALLEST, min(LARGEST, room / sum(least)))
-    spare = max(room / size - sum(least), 0.0)
-    missing = [max(w - low, 0.0) for w, low in zip(wanted, least, strict=True)]
-    shares = _shares(spare, missing)
-    widths = [(low + share) * size + PADDING for low, share in zip(least, shares, strict=True)]
+    ems = least
+    for wanted in ([em / HEAD_LINES + 0.5 for em in heads], rows, heads):
+        ems = _raised(ems, wanted, room / size)
+    rest = max(room / size - sum(ems), 0.0) / table.width
+    widths = [(em + rest) * size + PADDING for em in ems]
     scale = width / sum(widths)
     return size, tuple(w * scale for w in widths)
 
 
-def _shares(spare: float, missing: Sequence[float]) -> list[float]:
-    """The spare room by what each column lacks; what none lacks goes to all alike."""
-    lacking = sum(missing)
-    given = min(spare, lacking)
-    rest = (spare - given) / len(missing)
-    return [(given * m / lacking if lacking else 0.0) + rest for m in missing]
+def _raised(ems: Sequence[float], wanted: Sequence[float], whole: float) -> list[float]:
+    """The columns raised towards what they want: all to the same height as far as the whole reaches, so that the short words
+    are whole and only the longest are broken."""
+    out, spare = list(ems), whole - sum(ems)
+    short = [i for i in range(len(out)) if wanted[i] > out[i]]
+    while short and spare > 1e-6:
+        lowest = min(out[i] for i in short)
+        low = [i for i in short if out[i] <= lowest + 1e-9]
+        above = [out[i] for i in short if out[i] > lowest + 1e-9]
+        step = min(min(wanted[i] for i in low) - lowest, min(above, default=LONGEST + lowest) - lowest, spare / len(low))
+        for i in low:
+            out[i] += step
+        spare -= step * len(low)
+        short = [i for i in short if wanted[i] > out[i] + 1e-9]
+    return out
 
 
 def _least(cell: Cell, head: bool, digit: float) -> float:

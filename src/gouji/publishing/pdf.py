@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from gouji.publishing.fit import fit
-from gouji.publishing.grid import Cell, Table
+from gouji.publishing.grid import Cell, Table, chinese
 from gouji.publishing.pages import Publication, Sheet
+
+if TYPE_CHECKING:
+    from typst import Compiler
 
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 FONT_FOLDERS = (
@@ -21,15 +26,25 @@ ROOM, WIDE_ROOM = (21.0 - 2 * 1.8) * POINTS, (29.7 - 2 * 1.4) * POINTS  # what t
 PREAMBLE = f"""
 #set text(font: ("{SERIF}", "{SANS}"), size: 12pt, lang: "zh", region: "cn")
 #set par(first-line-indent: (amount: 2em, all: true), justify: true, leading: 0.9em)
-#set page(paper: "a4", margin: (x: 2.2cm, y: 2.2cm), numbering: "— 1 —")
+#set page(paper: "a4", margin: (x: 2.2cm, y: 2.2cm), numbering: none)
 #show heading: set text(font: ("{SANS}", "{SERIF}"))
 #show heading: set par(first-line-indent: 0pt)
+#show heading: set block(above: 1.5em, below: 1em)
 #show heading.where(level: 1): set align(center)
+#show heading.where(level: 1): set text(18pt)
+#show heading.where(level: 2): set text(14pt)
+#show outline.entry: it => link(it.element.location(), it.indented(it.prefix(), it.inner(), gap: 0pt))
 #set table(stroke: 0.5pt, inset: (x: 2.5pt, y: 3pt))
 #set heading(outlined: true, bookmarked: true)
 """
 
 
+# Pages are counted from the first part on; the contents list gives the bare numbers that the feet of the pages print.
+FROM_HERE = """
+#set page(numbering: "1", footer: align(center, text(10.5pt)[— #context counter(page).display("1") —]))
+#counter(page).update(1)
+"""
+ROW_ROOM, MORE_ROOM = 3.0, 2.0  # points above and below a row's words; how many more a form may be given
 LONG_CODE = 11  # digits that a column holds; longer codes are broken
 
 
@@ -45,26 +60,41 @@ def pdf(publication: Publication, draft: bool = False) -> bytes:
     fonts = typst.Fonts(include_system_fonts=True, font_paths=folders)
     if not set(fonts.families()) & {SERIF, SANS}:
         raise FontMissing(f"没有找到可以嵌入PDF的中文字体（{SERIF}）。请安装：apt-get install fonts-noto-cjk")
-    source = "".join(_document(publication, draft))
-    return typst.compile(source.encode(), format="pdf", font_paths=fonts, timestamp=0)
+    room = dict.fromkeys(range(len(publication.sheets)), ROW_ROOM)
+    while True:
+        source = "".join(_document(publication, draft, room)).encode()
+        compiler = typst.Compiler(source, font_paths=fonts)
+        alone = {n for n, row, note in _ends(compiler) if row != note and room[n] < ROW_ROOM + MORE_ROOM}
+        if not alone:
+            return cast("bytes", compiler.compile(source, format="pdf", timestamp=0))
+        room |= {n: room[n] + 0.5 for n in alone}  # looser rows: the last of them go to the next page with the note
 
 
-def _document(publication: Publication, draft: bool) -> Iterator[str]:
+def _ends(compiler: Compiler) -> list[tuple[int, int, int]]:
+    """Of every form with notes: its position, the page of its last row, the page of its first note."""
+    found = json.loads(compiler.query("<ends>", field="value"))
+    return [(int(n), int(row), int(note)) for n, row, note in found]
+
+
+def _document(publication: Publication, draft: bool, room: Mapping[int, float]) -> Iterator[str]:
     yield f"#set document(title: {_text(publication.title)}, author: {_text(publication.issuer)}, date: none)\n"
     if draft:
         yield '#set page(foreground: rotate(-35deg, text(120pt, fill: rgb("#00000018"))[草稿]))\n'
     yield PREAMBLE
     head, year, tail = publication.title.partition(f"{publication.year}年")
     cover = f"#text(26pt, font: {_text(SANS)})[#{_text(head)} #linebreak() #{_text(year + tail)}]"
-    yield f"#align(center + horizon)[#par(first-line-indent: 0pt)[{cover}]]\n"
-    yield "#pagebreak()\n#outline(title: [目#h(1em)录], depth: 2, indent: 1em)\n#pagebreak()\n"
-    for section in publication.sections:
+    yield f"#v(28%)\n#align(center)[#par(first-line-indent: 0pt, leading: 1.2em)[{cover}]]\n"
+    yield "#pagebreak()\n#outline(title: [目#h(1em)录], depth: 2, indent: 1em)\n"
+    yield FROM_HERE
+    for n, section in enumerate(publication.sections):
+        if section.level == 1 and n:
+            yield "#pagebreak(weak: true)\n"
         yield f"#heading(level: {min(section.level, 4)})[#{_text(section.title)}]\n"
         for line in section.text.splitlines():
             if line.strip():
                 yield f"#par[#{_text(line.strip())}]\n"
     for n, sheet in enumerate(publication.sheets):
-        yield from _sheet(sheet, publication.attachment if n == 0 else "")
+        yield from _sheet(sheet, n, publication.attachment if n == 0 else "", room[n])
 
 
 def _text(words: str) -> str:
@@ -73,23 +103,30 @@ def _text(words: str) -> str:
     return f'"{escaped}"'
 
 
-def _sheet(sheet: Sheet, attachment: str) -> Iterator[str]:
+def _sheet(sheet: Sheet, position: int, attachment: str, room: float) -> Iterator[str]:
     wide = sheet.table.wide
     yield f"#page(flipped: {'true' if wide else 'false'}, margin: {'1.4cm' if wide else '1.8cm'})[\n"
     yield "#set par(first-line-indent: 0pt, leading: 0.5em, justify: false)\n"
     yield "#show heading: set align(center)\n"
     yield f"#heading(level: 1)[#{_text(attachment)}]\n" if attachment else ""
     yield f"#text(10pt)[#{_text(sheet.number)}]\n" if sheet.number else ""
-    yield f"#heading(level: 2)[#{_text(sheet.title)}]\n"
+    # the contents list numbers the forms, their own pages do not
+    yield f'#show heading.where(level: 2): it => block(it.body)\n#let ordinal(..n) = "{chinese(position + 1)}、"\n'
+    yield f"#heading(level: 2, numbering: ordinal)[#{_text(sheet.title)}]\n"
     yield f"#align(center)[#text(10pt)[#{_text(sheet.subtitle)}]]\n" if sheet.subtitle else ""
     yield f"#text(10pt)[#{_text(sheet.issuer_line)} #h(1fr) #{_text(sheet.unit_line)}]\n\n"
-    yield from _table(sheet.table)
+    yield f"#set table(inset: (x: 2.5pt, y: {room}pt))\n"
+    followed = bool(sheet.notes) and len(sheet.table.rows) > sheet.table.header_rows
+    yield from _table(sheet.table, f"#metadata(none)<row{position}>" if followed else "")
+    if followed:
+        yield f"#context [#metadata(({position}, locate(<row{position}>).page(), here().page()))<ends>]\n"
     for note in sheet.notes:
         yield f"\n#text(9pt)[#{_text(note)}]\n"
     yield "]\n"
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table, last: str) -> Iterator[str]:
+    """The table; `last` is put into its last row, to tell the page of it."""
     size, widths = fit(table, WIDE_ROOM if table.wide else ROOM)
     columns = ", ".join(f"{w:.2f}pt" for w in widths)
     yield f"#[#set text({size:.2f}pt)\n#table(columns: ({columns}), align: horizon,\n"
@@ -98,12 +135,12 @@ def _table(table: Table) -> Iterator[str]:
         cells = "".join(_cell(cell, column, y, True) for y, row in enumerate(head) for column, cell in row)
         yield f"table.header(\n{cells}),\n"
     for y, row in enumerate(body, len(head)):
-        for column, cell in row:
-            yield _cell(cell, column, y, False)
+        for k, (column, cell) in enumerate(row):
+            yield _cell(cell, column, y, False, last if y == len(table.rows) - 1 and k == 0 else "")
     yield ")]\n"
 
 
-def _cell(cell: Cell, column: int, row: int, head: bool) -> str:
+def _cell(cell: Cell, column: int, row: int, head: bool, mark: str = "") -> str:
     align = "center" if head else "right" if cell.amount is not None else "left"
     spans = (f", colspan: {cell.column_span}" if cell.column_span > 1 else "") + (
         f", rowspan: {cell.row_span}" if cell.row_span > 1 else ""
@@ -111,7 +148,7 @@ def _cell(cell: Cell, column: int, row: int, head: bool) -> str:
     words = f"*#{_text(cell.text)}*" if head else f"#{_text(_breakable(cell.text))}"
     words = f"#box[{words}]" if cell.amount is not None else words
     inner = f"#h({cell.indent}em){words}" if cell.indent else words
-    return f"table.cell(x: {column}, y: {row}, align: {align} + horizon{spans})[{inner if cell.text else ''}],\n"
+    return f"table.cell(x: {column}, y: {row}, align: {align} + horizon{spans})[{mark}{inner if cell.text else ''}],\n"
 
 
 def _breakable(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,11 +14,11 @@ from gouji.model.disclosure import Disclosure
 from gouji.publishing.fit import fit
 from gouji.publishing.grid import Cell, Table
 from gouji.publishing.pages import Publication, Sheet
+from gouji.publishing.zipped import FIXED
 from gouji.reconcile.binding import bind
 from gouji.reconcile.bound import BoundRelation, Key
 from gouji.standards.template import Template
 
-FIXED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the file's own date says nothing: content decides
 WIDTH = 760.0  # points of a sheet's columns together, about a page on its side
 Formulas = Mapping[Key, tuple[Key, ...]]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import datetime
 
+FIXED = datetime(2000, 1, 1)  # the files' own dates say nothing: content decides
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP file can hold
 
 
