@@ -37,9 +37,9 @@ class Drawn:
         return {column: (c, min(glyphs, key=lambda g: g.x0)) for column, (c, glyphs) in found.items()}
 
     def padding(self, column: int) -> float:
-        """How far the widest cells of a column keep from its left ruling."""
-        gaps = (min(g.x0 for g in glyphs) - c.x0 for c, glyphs in self._filled() if c.column == column)
-        return max(0.0, min((*gaps, _WIDEST)))
+        """How far the widest cells of a column keep from its left ruling; words of a neighbour that stand over it aside."""
+        gaps = [min(g.x0 for g in glyphs) - c.x0 for c, glyphs in self._filled() if c.column == column]
+        return min((*(gap for gap in gaps if gap >= 0), _WIDEST))
 
     def _filled(self) -> list[tuple[CellBox, Sequence[Char]]]:
         return [(c, glyphs) for c, glyphs in zip(self.table.cells, self.chars, strict=True) if glyphs]
@@ -107,26 +107,36 @@ def overflowing(table: Table, chars: Sequence[list[Char]]) -> None:
     Only words: digits stay where they stand.
     """
     below = {(c.row, c.column): i for i, c in enumerate(table.cells)}
-    highest = _highest(table, chars)
-    for cell, glyphs in zip(table.cells, chars, strict=True):
+    found: list[tuple[int, int, list[Char]]] = []  # the cell that they come from, the cell that they stand in
+    for above, cell in enumerate(table.cells):
         index = below.get((cell.row + cell.row_span, cell.column))
-        if index is None or not chars[index] or any(g.text.isdigit() for g in glyphs):
-            continue
-        lines = [row[0].base for row in glyph_rows(list(glyphs))]
-        under = table.cells[index]
-        if len(lines) < 2 or under.column_span != cell.column_span:
-            continue
-        base = lines[-1] + (lines[-1] - lines[-2])
-        lost = [g for g in chars[index] if g.text.isalpha() and abs(g.base - base) <= ALIKE]
-        if lost and base - under.y0 < highest - ALIKE:
-            glyphs.extend(lost)
+        if index is not None and table.cells[index].column_span == cell.column_span:
+            lost = _going_on(chars[above], chars[index])
+            found += [(above, index, lost)] if lost else []
+    if not found:
+        return
+    highest = _highest(table, chars, {index: lost for _, index, lost in found})
+    for above, index, lost in found:
+        if lost[0].base - table.cells[index].y0 < highest - ALIKE:
+            chars[above].extend(lost)
             chars[index][:] = [g for g in chars[index] if g not in lost]
 
 
-def _highest(table: Table, chars: Sequence[Sequence[Char]]) -> float:
-    """How far below its upper ruling the first line of a cell stands, in the table's cells where that is least.
+def _going_on(above: Sequence[Char], below: Sequence[Char]) -> list[Char]:
+    """The words of a cell that stand where the next line of the cell above it would."""
+    if not above or not below or any(g.text.isdigit() for g in above):
+        return []
+    lines = [row[0].base for row in glyph_rows(list(above))]
+    if len(lines) < 2:
+        return []
+    base = 2 * lines[-1] - lines[-2]
+    return [g for g in below if g.text.isalpha() and abs(g.base - base) <= ALIKE]
 
-    One cell in ten may be set otherwise (or have words of another).
-    """
-    offsets = sorted(min(g.base for g in glyphs) - c.y0 for c, glyphs in zip(table.cells, chars, strict=True) if glyphs)
-    return offsets[len(offsets) // 10] if offsets else 0.0
+
+def _highest(table: Table, chars: Sequence[Sequence[Char]], without: dict[int, list[Char]]) -> float:
+    """How far below its upper ruling the first line of a cell stands, in those of the table's cells where that is least."""
+    offsets = []
+    for index, cell in enumerate(table.cells):
+        own = [g.base for g in chars[index] if g not in without.get(index, ())]
+        offsets += [min(own) - cell.y0] if own else []
+    return sorted(offsets)[len(offsets) // 20] if offsets else 0.0
