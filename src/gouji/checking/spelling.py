@@ -32,12 +32,12 @@ def _look_alikes() -> tuple[re.Pattern[str], dict[str, str]]:
 @check(
     id="LOOK-ALIKE",
     severity=Severity.INFO,
-    title=("形近字", "A character that only looks like the right one"),
+    title=("形近字、别字", "A character that only looks or sounds like the right one"),
     basis=rests("form-143"),
     example="集中釆购（应为“采”）",
 )
 def look_alikes(subject: Subject) -> Iterator[Found]:
-    """Characters that look like the one that is meant: 釆 for 采, 巳 for 已."""
+    """Characters that look or sound like the one that is meant: 釆 for 采, 巳 for 已, 布署 for 部署."""
     pattern, pairs = _look_alikes()
     innocent = re.compile(wording()["look-alike-innocent"])
     for passage in passages(subject.disclosure, *_WORDS):
