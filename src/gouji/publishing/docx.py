@@ -21,7 +21,7 @@ from gouji.publishing.zipped import FIXED, settled
 
 BODY, HEADING, LATIN = "宋体", "黑体", "Times New Roman"
 A4 = (Cm(21.0), Cm(29.7))
-SIDE = Cm(2.2)
+SIDE, FORM_SIDE = Cm(2.2), (Cm(1.6), Cm(1.4))  # margins: of the text; of upright and of wide forms
 BLACK = RGBColor(0, 0, 0)
 CAPTION = "Caption"  # the style of what stands around a form: its number, unit line and notes
 
@@ -31,7 +31,7 @@ def docx(publication: Publication, draft: bool = False) -> bytes:
     document = new_document()
     _styles(document)
     _properties(document, publication)
-    _page(document.sections[0], wide=False)
+    _page(document.sections[0], wide=False, side=SIDE)
     front.cover(document, publication, draft)
     front.contents(document, publication)
     counted = document.add_section(WD_SECTION.NEW_PAGE)
@@ -46,7 +46,7 @@ def docx(publication: Publication, draft: bool = False) -> bytes:
             if line.strip():
                 document.add_paragraph(line.strip(), style="Body Text")
     for n, sheet in enumerate(publication.sheets):
-        _page(document.add_section(WD_SECTION.NEW_PAGE), sheet.table.wide)
+        _page(document.add_section(WD_SECTION.NEW_PAGE), sheet.table.wide, FORM_SIDE[sheet.table.wide])
         if n == 0:
             marks.put(document.add_heading(publication.attachment, 1))
         _sheet(document, sheet, marks)
@@ -91,15 +91,14 @@ def _properties(document: Any, publication: Publication) -> None:
     properties.last_modified_by = publication.issuer
 
 
-def _page(section: Any, wide: bool) -> None:
+def _page(section: Any, wide: bool, side: int) -> None:
     width, height = A4
     for counting in section._sectPr.findall(qn("w:pgNumType")):
         section._sectPr.remove(counting)  # a new section is a copy of the one before: it goes on counting
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (height, width) if wide else (width, height)
-    side = Cm(1.4) if wide else SIDE
     section.left_margin = section.right_margin = side
-    section.top_margin = section.bottom_margin = Cm(2.0)
+    section.top_margin = section.bottom_margin = side
 
 
 def _sheet(document: Any, sheet: Sheet, marks: front.Marks) -> None:
@@ -220,6 +219,9 @@ def _cell(cell: Cell, text: str, merge: str | None, head: bool, width: int, size
     if cell.indent and not head:
         _append(layout, "w:ind", {"w:firstLineChars": str(100 * cell.indent), "w:firstLine": str(10 * size * cell.indent)})
     _append(layout, "w:jc", {"w:val": align})
+    mark = OxmlElement("w:rPr")
+    _append(mark, "w:sz", {"w:val": str(size)})  # an empty row is no higher than one with words
+    layout.append(mark)
     paragraph.append(layout)
     if text:
         run = OxmlElement("w:r")

@@ -54,8 +54,6 @@ def contents(document: Any, publication: Publication) -> None:
     entries = publication.contents
     for position, (level, words) in enumerate(entries):
         paragraph = document.add_paragraph(style=f"toc {level}")
-        if position == 0:
-            _field(paragraph._p, "begin", f'TOC \\o "1-{DEPTH}" \\h \\z \\u')
         link = OxmlElement("w:hyperlink")
         link.set(qn("w:anchor"), f"{PREFIX}{position}")
         paragraph._p.append(link)
@@ -63,8 +61,6 @@ def contents(document: Any, publication: Publication) -> None:
         _run(link).append(OxmlElement("w:tab"))
         _field(link, "begin", f"PAGEREF {PREFIX}{position} \\h")
         _field(link, "end")
-        if position == len(entries) - 1:
-            _field(paragraph._p, "end")
     update = OxmlElement("w:updateFields")
     update.set(qn("w:val"), "true")
     document.settings.element.append(update)
