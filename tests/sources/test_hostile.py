@@ -331,6 +331,17 @@ def test_names_in_archives_are_labels_only(tmp_path: Path, monkeypatch: pytest.M
     ]  # fmt: skip
 
 
+def test_a_member_without_a_name_is_left_out(tmp_path: Path) -> None:
+    """zipfile itself stumbles over it."""
+    data = packed({"a.txt": "预算一句", "b.txt": "预算两句"}, stored=True)
+    at = data.index(b"PK\x01\x02")
+    renamed = bytearray(data)
+    renamed[at + 46] = 0  # a name ends at a NUL
+    path = tmp_path / "a.zip"
+    path.write_bytes(renamed)
+    assert [b.place.file for b in open_document(path).blocks] == ["b.txt"]
+
+
 def test_an_encrypted_workbook_and_archive_say_so(tmp_path: Path) -> None:
     data = bytearray(packed({"a.txt": "预算"}, stored=True))
     data[6] |= 1

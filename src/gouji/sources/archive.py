@@ -31,7 +31,7 @@ class Container:
             raise SourceError(
                 f"{name}：包内文件过多（{len(members)}个，上限{limits.members}）", f"{name}: too many members ({len(members)})"
             )
-        self._members = {m.filename: m for m in members if not m.is_dir()}
+        self._members = {m.filename: m for m in members if m.filename and not m.filename.endswith("/")}
 
     def __contains__(self, member: object) -> bool:
         return member in self._members

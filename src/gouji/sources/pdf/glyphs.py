@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from array import array
-from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise, repeat
 from math import isfinite, pi
@@ -16,14 +14,13 @@ from gouji.sources.pdf import raw
 from gouji.sources.pdf.page import Char, Page
 
 _BLANK = "\r\n\x00 \t\u00a0\u3000\ufffe\uffff\u200b\ufeff"
-_DOUBLE = 8  # bytes
 Numbers = Sequence[float]
 
 
 def text_angle(text: Any, count: int) -> int | None:
     """The quarter turns, counted clockwise, in which most of a sample of the characters are set; None without any."""
     turns = [0, 0, 0, 0]
-    for angle in map(raw.glyph_angle, repeat(raw.address(text)), range(0, count, max(count // 60, 1))):
+    for angle in map(raw.glyph_angle, repeat(text), range(0, count, max(count // 60, 1))):
         if angle >= 0:
             turns[round(angle / (pi / 2)) % 4] += 1
     return max(range(4), key=lambda t: (turns[t], -t)) if any(turns) else None
@@ -40,10 +37,7 @@ def add_chars(text: Any, count: int, page: Page) -> None:
     spaced = [after - before > 1 for before, after in pairwise((-1, *shown))]
     if len(shown) < count:
         letters = [letters[i] for i in shown]
-    left, right, bottom, top, x, y = _places(text, shown)
-    base: Numbers
-    upper: Numbers
-    lower: Numbers
+    left, right, bottom, top, x, y = raw.places().of(text, shown)
     turn = page.turn
     if turn.quarter == 0:
         shift_x, shift_y = turn.shift
@@ -52,24 +46,13 @@ def add_chars(text: Any, count: int, page: Page) -> None:
         base, upper, lower = [shift_y - v for v in y], [shift_y - v for v in top], [shift_y - v for v in bottom]
     else:
         turned = map(turn.char, left, right, bottom, top, x, y)
-        left, right, base, upper, lower = zip(*turned, strict=True)
+        left, right, base, upper, lower = map(list, zip(*turned, strict=True))
     # As Char(…) does, without a step of Python for each.
     chars = list(map(tuple.__new__, repeat(Char), zip(letters, left, right, base, upper, lower, spaced, strict=True)))
     if _on_page(page, left, right, base, upper, lower):
         page.chars = chars
     else:
         _sort_out(page, chars)
-
-
-def _places(text: Any, shown: Sequence[int]) -> list[Numbers]:
-    """Left, right, bottom and top of those glyphs, and x and y of their origins."""
-    size = len(shown) * _DOUBLE
-    stores = [array("d", bytes(size)) for _ in range(6)]
-    left, right, bottom, top, x, y = (range(start, start + size, _DOUBLE) for start, _ in (s.buffer_info() for s in stores))
-    at = repeat(raw.address(text))
-    deque(map(raw.glyph_box, at, shown, left, right, bottom, top), 0)
-    deque(map(raw.glyph_origin, at, shown, x, y), 0)
-    return [store.tolist() for store in stores]
 
 
 def _on_page(page: Page, left: Numbers, right: Numbers, base: Numbers, upper: Numbers, lower: Numbers) -> bool:

@@ -1,37 +1,82 @@
 """The few pdfium functions that are called for every glyph and object, without ctypes' conversion of arguments.
 
-Handles and out-parameters go in as plain addresses, so that `map` can call them without a step of Python in between.
+A call through ctypes costs more than what it calls: least without declared argument types, and with the places where
+pdfium writes made once and used again.
 """
 
 from __future__ import annotations
 
 import ctypes
+from array import array
+from collections import deque
+from collections.abc import Sequence
+from functools import cache
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-
-def _direct(function: Any, result: Any, *arguments: Any) -> Any:
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
-
-
-_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
-glyph_box = _direct(pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, *[_POINTER] * 4)
-glyph_origin = _direct(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, *[_POINTER] * 2)
-glyph_angle = _direct(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _POINTER, _INT)
-page_object = _direct(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
-form_object = _direct(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, _INT)
-object_type = _direct(pdfium.FPDFPageObj_GetType, _INT, _POINTER)
-object_bounds = _direct(pdfium.FPDFPageObj_GetBounds, _INT, _POINTER, *[_POINTER] * 4)
-object_matrix = _direct(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
-draw_mode = _direct(pdfium.FPDFPath_GetDrawMode, _INT, *[_POINTER] * 3)
-segments = _direct(pdfium.FPDFPath_CountSegments, _INT, _POINTER)
-segment = _direct(pdfium.FPDFPath_GetPathSegment, _POINTER, _POINTER, _INT)
-segment_point = _direct(pdfium.FPDFPathSegment_GetPoint, _INT, *[_POINTER] * 3)
-segment_type = _direct(pdfium.FPDFPathSegment_GetType, _INT, _POINTER)
-segment_closes = _direct(pdfium.FPDFPathSegment_GetClose, _INT, _POINTER)
+_POINTER, _INT, _DOUBLE = ctypes.c_void_p, ctypes.c_int, ctypes.c_double
+_BYTES = ctypes.sizeof(_DOUBLE)
 
 
-def address(handle: Any) -> int | None:
-    """The address that a handle of pypdfium2 holds."""
-    return handle if isinstance(handle, int) else ctypes.cast(handle, ctypes.c_void_p).value
+def _declared(function: Any, result: Any, *arguments: Any) -> Any:
+    """The function with these argument types: pointers may be given as plain addresses."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, _POINTER).value)  # type: ignore[arg-type]
+
+
+def _undeclared(function: Any, result: Any) -> Any:
+    """The function without argument types: handles and references only, as they are."""
+    out = _declared(function, result)
+    out.argtypes = None
+    return out
+
+
+glyph_angle = _undeclared(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+page_object = _undeclared(pdfium.FPDFPage_GetObject, _POINTER)
+form_object = _undeclared(pdfium.FPDFFormObj_GetObject, _POINTER)
+object_type = _declared(pdfium.FPDFPageObj_GetType, _INT, _POINTER)
+object_bounds = _declared(pdfium.FPDFPageObj_GetBounds, _INT, _POINTER, *[_POINTER] * 4)
+object_matrix = _declared(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
+draw_mode = _declared(pdfium.FPDFPath_GetDrawMode, _INT, *[_POINTER] * 3)
+segments = _declared(pdfium.FPDFPath_CountSegments, _INT, _POINTER)
+segment = _declared(pdfium.FPDFPath_GetPathSegment, _POINTER, _POINTER, _INT)
+segment_point = _declared(pdfium.FPDFPathSegment_GetPoint, _INT, *[_POINTER] * 3)
+segment_type = _declared(pdfium.FPDFPathSegment_GetType, _INT, _POINTER)
+segment_closes = _declared(pdfium.FPDFPathSegment_GetClose, _INT, _POINTER)
+
+Numbers = list[float]
+
+
+class Places:
+    """Where pdfium writes the places of up to SIZE glyphs: six rows of numbers, and a reference to each number."""
+
+    SIZE = 1024
+    ROWS = 6  # left, right, bottom and top of a glyph's box, x and y of its origin
+    _box = staticmethod(_undeclared(pdfium.FPDFText_GetCharBox, None))
+    _origin = staticmethod(_undeclared(pdfium.FPDFText_GetCharOrigin, None))
+
+    def __init__(self) -> None:
+        size = self.SIZE
+        self._store = array("d", bytes(_BYTES * size * self.ROWS))
+        numbers = [_DOUBLE.from_buffer(self._store, _BYTES * i) for i in range(size * self.ROWS)]
+        self._at = [[ctypes.byref(n) for n in numbers[size * row : size * (row + 1)]] for row in range(self.ROWS)]
+
+    def of(self, text: Any, glyphs: Sequence[int]) -> list[Numbers]:
+        """The six rows for those glyphs of a text page; zeros for what pdfium does not know."""
+        out: list[Numbers] = [[] for _ in range(self.ROWS)]
+        left, right, bottom, top, x, y = self._at
+        for first in range(0, len(glyphs), self.SIZE):
+            some = glyphs[first : first + self.SIZE]
+            ctypes.memset(self._store.buffer_info()[0], 0, _BYTES * len(self._store))
+            deque(map(self._box, repeat(text), some, left, right, bottom, top), 0)
+            deque(map(self._origin, repeat(text), some, x, y), 0)
+            for row, numbers in enumerate(out):
+                numbers += self._store[row * self.SIZE : row * self.SIZE + len(some)]
+        return out
+
+
+@cache
+def places() -> Places:
+    """The one that is used again and again: pdfium is for one thread at a time."""
+    return Places()

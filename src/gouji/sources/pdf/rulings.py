@@ -48,7 +48,7 @@ class _Walk:
         count = (pdfium.FPDFFormObj_CountObjects if depth else pdfium.FPDFPage_CountObjects)(holder)
         self.spend(count, "objects")
         fetch = raw.form_object if depth else raw.page_object
-        found = list(map(fetch, repeat(raw.address(holder)), range(max(count, 0))))
+        found = list(map(fetch, repeat(holder), range(max(count, 0))))
         kinds = list(map(raw.object_type, found))
         path, image, form = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
         for i in [i for i, kind in enumerate(kinds) if kind in (path, image, form)]:
