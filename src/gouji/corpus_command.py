@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from gouji.corpus.store import Corpus
 
 app = typer.Typer(
     help="许多单位的预算：入库、查询、比较、导出。Many disclosures: store, query, compare, export.", no_args_is_help=True
@@ -56,6 +60,7 @@ def query(
     sql: Annotated[str | None, typer.Option(help="SQL 语句（只读）。A query; nothing is changed.")] = None,
     by: Annotated[list[str] | None, typer.Option(help="按维度汇总，如 function:3。Sum by a dimension.")] = None,
     cut: Annotated[list[str] | None, typer.Option(help="筛选，如 year=2024、function=210*。Keep only.")] = None,
+    per: Annotated[str | None, typer.Option(help="按参考表的人数平均，如 参保人数。Divide by a measure.")] = None,
 ) -> None:
     """按 SQL 或按维度查询，结果为 CSV。Query by SQL or by dimension; CSV on standard output."""
     from gouji.corpus.query import aggregate
@@ -67,7 +72,7 @@ def query(
                 frame = store.sql(sql)
             else:
                 pairs = dict(part.split("=", 1) for part in cut or [] if "=" in part)
-                frame = aggregate(store, by or [], pairs)
+                frame = aggregate(store, by or [], pairs, per=per)
             typer.echo(frame.write_csv(), nl=False)
     except CorpusError as error:
         raise _fail(str(error)) from None
@@ -87,6 +92,32 @@ def compare(
     try:
         with open_corpus(corpus, read_only=True) as store:
             typer.echo(side_by_side(store, issuers, form, by).write_csv(), nl=False)
+    except CorpusError as error:
+        raise _fail(str(error)) from None
+
+
+@app.command(epilog="例：gouji corpus lineage 机构变动.csv")
+def lineage(path: Annotated[Path, typer.Argument(help="CSV 文件。CSV file.")], corpus: Store = DEFAULT) -> None:
+    """改名、合并的单位：CSV 列为 division, old_code, old_name, new_code, new_name, year, kind, source。Renamed bodies."""
+    from gouji.corpus.tables import add_lineage
+
+    _table(add_lineage, path, corpus)
+
+
+@app.command(epilog="例：gouji corpus reference 参保人数.csv")
+def reference(path: Annotated[Path, typer.Argument(help="CSV 文件。CSV file.")], corpus: Store = DEFAULT) -> None:
+    """人均、人员平均用的人数：CSV 列为 measure, division, agency, year, value, unit, source。Persons, staff."""
+    from gouji.corpus.tables import add_reference
+
+    _table(add_reference, path, corpus)
+
+
+def _table(add: Callable[[Corpus, Path], int], path: Path, corpus: Path) -> None:
+    from gouji.corpus.store import CorpusError, open_corpus
+
+    try:
+        with open_corpus(corpus) as store:
+            typer.echo(f"读入{add(store, path)}行：{corpus}")
     except CorpusError as error:
         raise _fail(str(error)) from None
 

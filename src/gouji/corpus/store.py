@@ -61,6 +61,7 @@ class Corpus:
         self.originals = Originals(path.with_name(f"{path.name}.originals"))
         self._local = threading.local()
         self._writing = threading.Lock()
+        self.commits = 0  # since it was opened: what was asked before the last one may have another answer now
         try:
             self._prepare()
         except BaseException:
@@ -111,6 +112,7 @@ class Corpus:
             try:
                 yield cursor
                 cursor.execute("COMMIT")
+                self.commits += 1
             except BaseException:
                 with contextlib.suppress(_duckdb().Error):  # a commit that failed has ended the transaction already
                     cursor.execute("ROLLBACK")
@@ -120,8 +122,8 @@ class Corpus:
         """The hashes of all documents that are stored."""
         return frozenset(key for (key,) in self.cursor.execute("SELECT document FROM documents").fetchall())
 
-    def store(self, parcels: Sequence[Parcel], suffixes: Mapping[str, str | None] | None = None) -> int:
-        """Stores the documents that are not there yet, all in one transaction; how many those were.
+    def store(self, parcels: Sequence[Parcel], suffixes: Mapping[str, str | None] | None = None) -> tuple[str, ...]:
+        """Stores the documents that are not there yet, all in one transaction; which those were.
 
         `suffixes`: document → the suffix under which its original is kept already. When this returns they are on disk;
         where it is interrupted, none of them is. Raises CorpusError where the disk or the file fails.
@@ -129,11 +131,11 @@ class Corpus:
         with _told(f"{self.path}：写不进去", f"{self.path}: cannot be written"), self.write() as cursor:
             return self._store(cursor, parcels, suffixes or {})
 
-    def _store(self, cursor: Any, parcels: Sequence[Parcel], suffixes: Mapping[str, str | None]) -> int:
+    def _store(self, cursor: Any, parcels: Sequence[Parcel], suffixes: Mapping[str, str | None]) -> tuple[str, ...]:
         known = _known(cursor, [p.document for p in parcels])
         fresh = list({p.document: p for p in parcels if p.document not in known}.values())
         if not fresh:
-            return 0
+            return ()
         ((last,),) = cursor.execute("SELECT coalesce(max(doc), 0) FROM documents").fetchall()
         now = datetime.now(UTC).replace(tzinfo=None)
         numbered = list(enumerate(fresh, last + 1))
@@ -144,7 +146,7 @@ class Corpus:
             insert(cursor, table, [(n, *row) for n, p in numbered for row in p.tables[table]])
         index(cursor, [text for p in fresh for text in p.texts])
         settle(cursor, [n for n, _ in numbered])
-        return len(fresh)
+        return tuple(p.document for p in fresh)
 
     def sql(self, query: str, parameters: Iterable[object] = ()) -> polars.DataFrame:
         """The result of a query as a Polars frame. Raises CorpusError with the engine's own words where it fails."""

@@ -103,8 +103,7 @@ def _source(line: Line) -> str:
 
 
 def lineage_of(corpus: Corpus, body: int) -> list[dict[str, Any]]:
-    """What the lineage table says of a body under any of its names and codes: renamed or merged, from what, into what, when, and
-    the source."""
+    """What the lineage table says of a body under any of its names and codes: from what, into what, when, and the source."""
     return corpus.rows(
         "SELECT DISTINCT l.* FROM lineage l JOIN documents d ON d.body = ? AND (l.division IS NULL OR d.division IS NULL "
         "OR l.division = d.division) AND ((coalesce(l.old_name = d.issuer, l.old_code = d.agency) "
