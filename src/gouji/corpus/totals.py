@@ -60,9 +60,18 @@ def _main(form: Form | None, side: str | None) -> Decimal | None:
 
 def _group(form: Form | None, row: Row | None, name: str) -> Decimal | None:
     """The total row's amount of a group of columns: its 小计, or the column itself where it has no parts. Blank: none."""
-    if form is None or row is None or any(p.startswith(name) for p in row.unreadable):
+    if form is None or row is None:
         return None
-    own = next((row.cells[p] for p in (f"{name}/小计", name, f"{name}/合计") if p in row.cells), None)
+    held = {p: _below(p, name) for p in (*row.cells, *row.unreadable)}
+    if any(held[p] is not None for p in row.unreadable):
+        return None
+    own = next((p for last in ("小计", "", "合计") for p in row.cells if held[p] == last), None)
     if own is not None:
-        return Amount(own.amount, form.unit).base
-    return Decimal(0) if row.cells and not any(p.startswith(name) for p in row.cells) else None
+        return Amount(row.cells[own].amount, form.unit).base
+    return Decimal(0) if row.cells and all(below is None for below in held.values()) else None
+
+
+def _below(path: str, name: str) -> str | None:
+    """What of a header path stands below the group of that name: "" for the group's own column, None for another's."""
+    parts = path.split("/")
+    return "/".join(parts[parts.index(name) + 1 :]) if name in parts else None
