@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from gouji.sources.pdf.page import Edge
 
@@ -16,8 +17,7 @@ SHORT = 4.0  # a joined line shorter than this rules nothing
 SLIVER = 3.5  # lines closer than this have no cell between them: a double line
 
 
-@dataclass(frozen=True, slots=True)
-class CellBox:
+class CellBox(NamedTuple):
     """A cell: grid position, spans, and box."""
 
     row: int
@@ -122,12 +122,12 @@ def _table(rules: Sequence[Edge], posts: Sequence[Edge]) -> Table | None:
     ys = _positions(r.at for r in rules)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2:
         return None
-    walls = _walls(xs, ys, posts, outer=True)
-    floors = _walls(ys, xs, rules, outer=False)
+    walls = _walls(xs, ys, posts)
+    floors = _walls(ys, xs, rules)
     return Table(xs, ys, _merge(xs, ys, walls, floors))
 
 
-def _walls(across: Sequence[float], along: Sequence[float], edges: Sequence[Edge], outer: bool) -> list[list[bool]]:
+def _walls(across: Sequence[float], along: Sequence[float], edges: Sequence[Edge]) -> list[list[bool]]:
     """walls[i][j]: whether a line at across[i] parts the cells along[j]..along[j+1] on its two sides."""
     by_position: list[list[Edge]] = [[] for _ in across]
     for edge in edges:
@@ -137,8 +137,11 @@ def _walls(across: Sequence[float], along: Sequence[float], edges: Sequence[Edge
             by_position[best].append(edge)
     walls = []
     for i, pieces in enumerate(by_position):
-        border = i in (0, len(across) - 1)
-        walls.append([border or _covered(pieces, a, b) >= COVER * (b - a) for a, b in pairwise(along)])
+        through = i in (0, len(across) - 1) or any(p.low <= along[0] and p.high >= along[-1] for p in pieces)
+        if through or not pieces:
+            walls.append([through] * (len(along) - 1))
+        else:
+            walls.append([_covered(pieces, a, b) >= COVER * (b - a) for a, b in pairwise(along)])
     return walls
 
 
@@ -160,11 +163,12 @@ def _merge(
             while right < len(xs) - 1 and not walls[right][row] and not taken[row][right]:
                 right += 1
             below = row + 1
-            while below < len(ys) - 1 and _open(floors[below], walls, below, column, right, taken):
+            while (
+                below < len(ys) - 1 and not floors[below][column] and _open(floors[below], walls, below, column, right, taken)
+            ):
                 below += 1
             for r in range(row, below):
-                for c in range(column, right):
-                    taken[r][c] = True
+                taken[r][column:right] = [True] * (right - column)
             cells.append(CellBox(row, column, below - row, right - column, xs[column], ys[row], xs[right], ys[below]))
     return tuple(cells)
 
