@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from gouji import CONFIG_VARIABLE, corpus_command
+from gouji import CONFIG_VARIABLE, corpus_command, people_command
 from gouji.draft_command import draft
 from gouji.publish_command import publish
 from gouji.rules_command import rules
@@ -174,6 +174,8 @@ app.command(epilog="例 example:  gouji draft --new unit.xlsx --template PROVINC
 app.command(epilog="例 example:  gouji publish disclosure.json -o out --format docx,pdf")(publish)
 app.command(epilog="例 example:  gouji rules YEAR-TITLE")(rules)
 app.add_typer(corpus_command.app, name="corpus")
+app.add_typer(people_command.users, name="user")
+app.add_typer(people_command.audit, name="audit")
 
 
 def _say(lang: str, chinese: str, english: str) -> str:

@@ -54,6 +54,13 @@ class People:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session for reading much: all of it as it was at one moment."""
+        steady = {"isolation_level": "REPEATABLE READ"} if self.engine.dialect.name == "postgresql" else {}
+        with Session(self.engine.execution_options(**steady), expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
     def change(self) -> Iterator[Session]:
         """A session whose changes are committed where the block ends, and undone where it raises."""
         writer = self.engine.execution_options(writes=True)
