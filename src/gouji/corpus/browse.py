@@ -13,6 +13,7 @@ from gouji.corpus.error import CorpusError
 from gouji.corpus.rows import unpacked
 from gouji.corpus.schema import DIMENSIONS
 from gouji.corpus.store import Corpus
+from gouji.corpus.words import folded
 from gouji.model.disclosure import Disclosure
 
 Rows = list[dict[str, Any]]
@@ -40,11 +41,16 @@ def holdings(corpus: Corpus) -> dict[str, Any]:
     return row
 
 
-def bodies(corpus: Corpus, cut: Cut | None = None, order: str = "-expenditure", page: int = 1, size: int = 100) -> Rows:
+def bodies(
+    corpus: Corpus, cut: Cut | None = None, order: str = "-expenditure", page: int = 1, size: int = 100, name: str = ""
+) -> Rows:
     """Each body with its latest year: body, issuer, agency, division, level, year, years, documents, revenue, expenditure,
     basic, projects, errors, warnings (those of the latest year).
-    `cut` by division (prefix with *), province, level, year, kind."""
+    `cut` by division (prefix with *), province, level, year, kind; `name`: a part of what the body is or was called."""
     condition, values = _condition(cut or {}, {"division", "province", "level", "year", "kind", "body"})
+    if folded(name):
+        condition += f"{' AND' if condition else ' WHERE'} body IN (SELECT body FROM documents WHERE contains(issuer_key, ?))"
+        values.append(folded(name))
     plain = order.removeprefix("-")
     if plain not in {"issuer", "agency", "division", "year", "expenditure", "revenue", "errors", "warnings", "documents"}:
         raise CorpusError(f"不能按“{plain}”排序", f"cannot order by “{plain}”")

@@ -1,0 +1,55 @@
+"""What the pages for citizens and researchers ask of a corpus, beyond browsing: reference numbers, projects with their
+targets, bodies and years side by side, what an indicator costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from gouji.corpus.store import Corpus
+
+Rows = list[dict[str, Any]]
+
+
+def reference_for(corpus: Corpus, row: Mapping[str, Any]) -> Rows:
+    """What the reference table counts for a document's body, else for its place, in its year: measure, value, unit, source."""
+    return corpus.rows(
+        "SELECT measure, arg_max(value, agency IS NOT NULL) AS value, any_value(unit) AS unit, "
+        "arg_max(source, agency IS NOT NULL) AS source FROM reference WHERE year = ? AND division IS NOT DISTINCT FROM ? "
+        "AND (agency IS NULL OR agency = ?) GROUP BY measure ORDER BY measure",
+        [row["year"], row["division"], row["agency"]],
+    )
+
+
+def project_targets(corpus: Corpus, document: str) -> Rows:
+    """The projects of a document, dearest first: name, code, yuan, goal, and `targets` (level1, level2, name, raw)."""
+    doc = "(SELECT doc FROM documents WHERE document = ?)"
+    projects = corpus.rows(
+        f"SELECT position, name, code, yuan, goal FROM projects WHERE doc = {doc} ORDER BY yuan DESC NULLS LAST, position",
+        [document],
+    )
+    targets = corpus.rows(
+        f"SELECT project_position, level1, level2, name, raw FROM targets WHERE doc = {doc} AND project_position IS NOT NULL "
+        "ORDER BY position",
+        [document],
+    )
+    own: dict[int, Rows] = {}
+    for target in targets:
+        own.setdefault(target["project_position"], []).append(target)
+    return [{**project, "targets": own.get(project["position"], [])} for project in projects]
+
+
+def unit_costs(corpus: Corpus, name: str, unit: str, year: int | None = None) -> Rows:
+    """Of every project with that indicator in that unit: issuer, body, year, document, project, value, yuan, and `each`, the
+    project's 元 for one of it to 分. Only where the target is a number above 0 and the project's amount is known. It is no
+    price: a project may pay for other things too."""
+    chosen = " AND t.year = ?" if year is not None else ""
+    rows = corpus.rows(
+        "SELECT t.issuer, t.body, t.year, t.document, t.project, t.raw, t.value, p.yuan FROM target_list t "
+        "JOIN projects p ON p.doc = t.doc AND p.position = t.project_position "
+        f"WHERE t.name = ? AND t.unit = ? AND t.value > 0 AND p.yuan > 0{chosen} "
+        "ORDER BY t.year DESC, t.issuer, t.position LIMIT 500",
+        [name, unit, *([year] if year is not None else [])],
+    )
+    return [{**r, "each": (r["yuan"] / r["value"]).quantize(Decimal("0.01"))} for r in rows]
