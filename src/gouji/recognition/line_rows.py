@@ -40,7 +40,7 @@ class LinesRead:
 def read(segment: FormSegment, template: Template) -> LooseForm:
     """The rows of a segment by its lines; grids inside it are read row by row as if their cells stood side by side."""
     form = segment.template
-    found = read_lines(_paragraphs(segment), form, _chart(template.year)) if form is not None else LinesRead(())
+    found = read_lines(_paragraphs(segment), form, chart(template.year)) if form is not None else LinesRead(())
     return LooseForm(
         kind=form.kind if form is not None else "unknown",
         title=segment.title,
@@ -75,7 +75,7 @@ def read_lines(lines: Sequence[Paragraph], form: FormTemplate, names: Names | No
     tokenised, amounts = tokenise(lines if form.layout in _FIXED else unwrap(lines))
     pairs = form.layout == "economics"
     kept = join_cuts(without_furniture(tokenised, form), amounts, bare=not pairs)
-    called = names or _chart(None)
+    called = names or chart(None)
     if form.layout in _FIXED:
         rows, damage = read_sides(with_integers(kept), form)
         return LinesRead(tuple(rows), tuple(damage))
@@ -90,7 +90,7 @@ def read_lines(lines: Sequence[Paragraph], form: FormTemplate, names: Names | No
     return LinesRead(tuple(rows), tuple(damage))
 
 
-def _chart(year: int | None) -> Names:
+def chart(year: int | None) -> Names:
     """What the chart of accounts of a year calls a code."""
 
     def names(kind: str, code: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from gouji.model.disclosure import Claim, Damage, Disclosure, Form, Issuer, RowK
 from gouji.recognition import bodies, claims, grid_rows, grid_unknown, line_rows, targets
 from gouji.recognition.attach import attach
 from gouji.recognition.outline import looks_like_budget, outline
+from gouji.recognition.relabel import relabelled
 from gouji.recognition.scrambled import without_scrambled
 from gouji.recognition.segment import FormSegment, Outline
 from gouji.reconcile.loose import LooseForm
@@ -31,6 +32,8 @@ def read(document: Document) -> Disclosure:
     Raises NotABudget where nothing in it looks like a budget.
     """
     if not looks_like_budget(document):
+        if document.image_pages:
+            raise _only_pictures(document)
         unread, unread_english = _unread(document)
         raise NotABudget(
             f"{document.source.name}：没有找到预算公开的内容（没有预算表，也没有收支说明）{unread}",
@@ -54,11 +57,21 @@ def _unread(document: Document) -> tuple[str, str]:
     return f"；没有读全：{where}{lost.says}", f"; not all was read: {english}{lost.english or lost.says}"
 
 
+def _only_pictures(document: Document) -> NotABudget:
+    """What is told of a document whose pages that matter are pictures which were not read."""
+    name, count = document.source.name, len(document.image_pages)
+    return NotABudget(
+        f"{name}：有{count}页是图片，没有文字可读；安装文字识别后可读：pip install 'gouji[ocr]'",
+        f"{name}: {count} page(s) are pictures without text; pip install 'gouji[ocr]' reads them",
+    )
+
+
 def _with_template(document: Document, found: Outline, template: Template) -> Disclosure:
     segments = [s for s in found.forms if s.template is not None]
     aims = targets.read([s for s in segments if s.template and s.template.layout in PERFORMANCE], template)
     rows = [_rows(s, template) for s in segments if s.template and s.template.layout not in PERFORMANCE]
-    loose = attach(bodies.part(grid_rows.with_cuts(rows), template, found.issuer.name), template)
+    whole = bodies.part(grid_rows.with_cuts(rows), template, found.issuer.name)
+    loose = attach(relabelled(whole, line_rows.chart(template.year)), template)
     placement = place((*loose, *aims.forms), template)
     forms, mixed = without_scrambled(placement.forms, [f.exact for f in (*loose, *aims.forms)], template)
     stated = claims.read(found.prose, template, found.fiscal_year)
