@@ -45,7 +45,7 @@ def bodies(
     corpus: Corpus, cut: Cut | None = None, order: str = "-expenditure", page: int = 1, size: int = 100, name: str = ""
 ) -> Rows:
     """Each body with its latest year: body, issuer, agency, division, level, year, years, documents, revenue, expenditure,
-    basic, projects, errors, warnings (those of the latest year).
+    basic, projects, errors, warnings, tested (those of the latest year).
     `cut` by division (prefix with *), province, level, year, kind; `name`: a part of what the body is or was called."""
     condition, values = _condition(cut or {}, {"division", "province", "level", "year", "kind", "body"})
     if folded(name):
@@ -69,6 +69,7 @@ def bodies(
         "projects",
         "errors",
         "warnings",
+        "tested",
     )
     latest = ", ".join(f"arg_max({c}, newest) AS {c}" for c in columns)
     return corpus.rows(
