@@ -49,6 +49,9 @@ class Interval:
         return self.low < other.high and other.low < self.high
 
 
+_QUANTA = (Decimal("0.01"), Decimal(1), Decimal("0.1"))
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number with its unit, exactly as printed: Decimal keeps the trailing zeros, hence the printed precision.
@@ -62,6 +65,9 @@ class Amount:
     @property
     def quantum(self) -> Decimal:
         """One unit in the last printed place, in `unit`: 0.01 for 25.30, 1 for 25."""
+        for usual in _QUANTA:  # as_tuple() takes the number apart digit by digit
+            if self.value.same_quantum(usual):
+                return usual
         exponent = self.value.as_tuple().exponent
         return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
 

@@ -23,6 +23,8 @@ def without_scrambled(
 ) -> tuple[tuple[Form, ...], list[Damage]]:
     """The forms, those that the source scrambled without cells: their numbers become ambiguous. `exact` tells the forms
     whose positions are the source's own, which are believed."""
+    if all(exact):
+        return tuple(forms), []
     ended = _sums(forms, template)
     out: list[Form] = []
     damage: list[Damage] = []

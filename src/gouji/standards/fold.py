@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # What carries no meaning in a title, a header or a label: quotes of all kinds, blanks, zero-width marks.
 _DROPPED = "“”‘’\"'`´「」『』«»〝〞＂＇" + "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _BRACKETS = {"〔": "(", "〕": ")", "﹝": "(", "﹞": ")", "❨": "(", "❩": ")"}
 _DASHES = "‐‑‒–—―−─"
+
+_SHORT = 60  # characters: longer texts are folded once
 
 _TABLE: dict[int, str | None] = {ord(c): None for c in _DROPPED}
 _TABLE.update({ord(a): b for a, b in _BRACKETS.items()})
@@ -19,10 +22,17 @@ def fold(text: str) -> str:
 
     Idempotent. The result may be shorter than the text: positions do not carry over.
     """
+    return _remembered(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():
         return _bare(text)
     # Again after NFKC, which makes plain quotes, blanks and loose accents of some compatibility characters.
     return unicodedata.normalize("NFC", _bare(unicodedata.normalize("NFKC", text.translate(_TABLE))))
+
+
+_remembered = lru_cache(8192)(_folded)  # names and labels come again and again
 
 
 def _bare(text: str) -> str:
