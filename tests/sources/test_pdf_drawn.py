@@ -344,7 +344,8 @@ def test_prose_and_contents_are_no_table() -> None:
     assert grids(opened(pdf(draw))) == []
 
 
-def test_empty_pages_and_pictures_are_noted() -> None:
+def test_empty_pages_and_pictures_are_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gouji.sources.ocr.scans.available", lambda: False)
     from PIL import Image
     from reportlab.lib.utils import ImageReader
 

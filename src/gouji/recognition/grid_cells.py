@@ -29,6 +29,8 @@ class RawCell:
     span: int
     place: Place
     carried: bool = False
+    sure: float | None = None  # of a cell that was recognised from a picture, as in sources.GridCell
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def _grid_rows(grid: Grid, block: int) -> Iterator[RawRow]:
 
 
 def _raw(cell: GridCell) -> RawCell:
-    return RawCell(clean(unwrapped(cell.text)), cell.column, max(1, min(cell.column_span, MAX_COLUMNS)), cell.place)
+    span = max(1, min(cell.column_span, MAX_COLUMNS))
+    return RawCell(clean(unwrapped(cell.text)), cell.column, span, cell.place, False, cell.confidence, cell.readings)
 
 
 def _row_place(grid: Grid, cells: Sequence[GridCell]) -> Place:

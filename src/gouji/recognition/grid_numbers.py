@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gouji.model.amount import parse_number
@@ -21,6 +22,7 @@ _LETTERS = str.maketrans("OolI|", "00111")
 _SEVERAL = re.compile(r"(?<![\d.,])\d{1,3}(?:, ?\d{3})*(?: ?\. ?\d{2})(?!\d)|(?<![\d.,])\d+(?: ?\. ?\d{2})(?!\d)")
 _LONG_CODE = re.compile(r"\d{13}")  # a project's code, not an amount
 MAX_TEXT = 64
+SURE = 0.9  # a digit recognised from a picture with a lower score (of 1) may be another
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ def read_amount(text: str) -> Reading | None:
     if _UNREADABLE.fullmatch(plain):
         return Reading(None, damaged=True)
     return _garbled(bare)
+
+
+def doubted(reading: Reading, sure: float | None, readings: Sequence[str]) -> Reading:
+    """A number recognised from a picture with a digit in doubt counts as damaged: the sums must confirm it, or one of the
+    other `readings` that the picture allows."""
+    if sure is None or sure >= SURE:
+        return reading
+    others = (found.amount for text in readings if (found := read_amount(text)) is not None)
+    values = dict.fromkeys(v for v in (*reading.others, *others) if v is not None and v != reading.amount)
+    return replace(reading, damaged=True, others=tuple(values))
 
 
 def _clean(text: str) -> Decimal | None:

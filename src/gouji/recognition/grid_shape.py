@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from gouji.recognition.grid_cells import RawCell, RawRow
 from gouji.recognition.grid_header import NO_HEADER, HeaderMap, align
-from gouji.recognition.grid_numbers import Reading, decimals, read_amount, several
+from gouji.recognition.grid_numbers import Reading, decimals, doubted, read_amount, several
 from gouji.recognition.grid_pages import Page
 from gouji.recognition.grid_words import Leaf
 
@@ -141,6 +141,7 @@ def shaped(row: RawRow, on: Shape) -> ShapedRow:
         reading = read_amount(cell.text)
         leaf = leaf_of(cell.column)
         if reading is not None:
+            reading = doubted(reading, cell.sure, cell.readings)
             numbers.append(NumberCell(cell, reading, leaf if leaf is not None and on.leaves[leaf].is_amount else None))
         elif inner := several(cell.text):
             # Which columns the further numbers of a pasted cell belong to, nothing here can tell.

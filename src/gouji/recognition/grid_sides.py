@@ -11,7 +11,7 @@ from gouji.recognition.grid_cells import RawCell, RawRow, wording
 from gouji.recognition.grid_explode import Piece, pieces
 from gouji.recognition.grid_header import HeaderMap
 from gouji.recognition.grid_lines import LineFinder, LineMatch, row_label
-from gouji.recognition.grid_numbers import Reading
+from gouji.recognition.grid_numbers import Reading, doubted
 from gouji.recognition.grid_pages import Page
 from gouji.recognition.grid_words import Leaf, Vocabulary
 from gouji.reconcile.loose import LooseNumber, LooseRow
@@ -172,6 +172,7 @@ class SidesReader:
         if split is None and len(self.sides) > 1:
             held = [i for i, e in enumerate(current) if e is not None]
             at = len(self.sides) - 1 if self.pasted or not held else held[-1]
+        reading = doubted(reading, cell.sure, cell.readings)
         number = LooseNumber(
             reading.amount,
             cell.text,

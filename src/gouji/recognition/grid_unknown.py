@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from gouji.model.disclosure import Cell, Form, Row, RowKind
 from gouji.recognition.grid_cells import RawRow, raw_rows, wording
-from gouji.recognition.grid_numbers import read_amount
+from gouji.recognition.grid_numbers import SURE, read_amount
 from gouji.recognition.segment import FormSegment
 from gouji.sources.document import Grid
 from gouji.standards.fold import fold
@@ -186,7 +186,8 @@ def _read_row(raw: RawRow, blocks: Sequence[Block]) -> Iterator[Row]:
                 continue
             merged = cell.column != column.at  # 合计 over the code columns is their row's label
             amount = read_amount(cell.text) if column.role == "amount" and not merged else None
-            if amount is not None and amount.amount is not None:
+            unsure = cell.sure is not None and cell.sure < SURE  # and no relation here could confirm it
+            if amount is not None and amount.amount is not None and not unsure:
                 cells[column.path] = Cell(amount.amount, place=cell.place)
             elif amount is not None:
                 unreadable.append(column.path)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from gouji.model.amount import parse_number
 from gouji.model.disclosure import Ambiguous, Cell, Damage, Form, Origin, Row
 from gouji.reconcile.loose import LooseForm, LooseNumber, LooseRow
 from gouji.reconcile.lost import Lost, lost_cells
@@ -110,13 +111,14 @@ class _Draft:
     def settle(self, loose: LooseNumber, path: str, repair: Repair | None, only_column: bool) -> None:
         """Puts a number of a certain column into its cell: as it stands, restored, or as damage."""
         value = repair.value if repair is not None else None
-        if repair is not None and value is not None and (value != loose.amount or loose.alternatives):
+        plain = value is not None and value == loose.amount == parse_number(loose.raw)  # unsure reading, now confirmed
+        if repair is not None and value is not None and not plain and (value != loose.amount or loose.alternatives):
             self.cells[path] = Cell(value, Origin.REPAIRED, loose.place, loose.raw)
             self.damage.append(Damage(loose.place, f"“{loose.raw}”有损，依据“{repair.title}”恢复为{value}"))
             return
         if loose.amount is None or (repair is not None and value is None):
             self.unreadable.append(path)
-            self.damage.append(Damage(loose.place, f"“{loose.raw}”{UNKNOWN}，现有勾稽关系不足以唯一恢复"))
+            self.damage.append(Damage(loose.place, f"“{loose.raw}”{UNKNOWN}{_or(loose)}，现有勾稽关系不足以唯一恢复"))
         if loose.amount is not None:
             raw = loose.raw if loose.damaged else None
             self.cells[path] = Cell(loose.amount, _origin(loose, path, only_column), loose.place, raw)
@@ -135,6 +137,13 @@ class _Draft:
             self.cells[gone.path] = Cell(gone.value, Origin.REPAIRED, row.place, "")
             says = f"“{row.label}”缺“{gone.path}”一格，依据“{gone.title}”等关系补出{gone.value}"
             self.damage.append(Damage(row.place, says))
+
+
+def _or(loose: LooseNumber) -> str:
+    """The other readings of a number, in words."""
+    if loose.amount is None or not loose.alternatives:
+        return ""
+    return f"（也可能是{'、'.join(map(str, loose.alternatives[:4]))}）"
 
 
 def _origin(loose: LooseNumber, path: str, only_column: bool) -> Origin:

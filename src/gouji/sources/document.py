@@ -38,7 +38,7 @@ class Paragraph:
 class GridCell:
     """A cell of a grid. `row` and `column` (from 0) are where it begins; spans count grid positions.
 
-    `confidence` (0 to 1) is set where the text was recognised from an image.
+    `confidence` (0 to 1) is set where the text was recognised from an image; `readings` is what else it may say there.
     """
 
     text: str
@@ -48,6 +48,7 @@ class GridCell:
     column_span: int = 1
     place: Place = NOWHERE
     confidence: float | None = None
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class Document:
     blocks: tuple[Block, ...]
     damage: tuple[Damage, ...] = ()
     empty_pages: tuple[int, ...] = ()
-    image_pages: tuple[int, ...] = ()  # pages that are pictures without text: only recognition of characters can read them
+    image_pages: tuple[int, ...] = ()  # pages that are pictures without text and were not read (extra `gouji[ocr]`)
+    scanned_pages: tuple[int, ...] = ()  # pages that are pictures and were read by recognition of characters
 
 
 class SourceError(Exception):

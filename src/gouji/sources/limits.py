@@ -14,6 +14,8 @@ class Limits:
 
     `line_characters`: of one line of a text. `columns`: cells of one row. `numbers`: runs of digits in a document.
     `file_seconds` and `memory_bytes` bound the process that reads and checks a file: it is ended where it goes beyond.
+    `scan_pixels`: of a page's picture as it is read; `picture_pixels`: of a picture before it is brought to that size;
+    `scan_seconds`: for recognising the pages of one file, beyond which the rest is left out.
     `pages` and `page_objects` are for paged formats, `unpacked_bytes`, `members` and `depth` for archives and trees.
     """
 
@@ -27,6 +29,9 @@ class Limits:
     pages: int = 2_000
     page_objects: int = 200_000
     page_chars: int = 100_000
+    scan_pixels: int = 12_000_000
+    picture_pixels: int = 150_000_000
+    scan_seconds: float = 900.0
     unpacked_bytes: int = 256 * _MEGABYTE
     members: int = 1_000
     depth: int = 64
