@@ -16,6 +16,7 @@ from dataclasses import replace
 from gouji.model.disclosure import Damage, RowKind
 from gouji.recognition.fold import fold
 from gouji.recognition.line_codes import Names
+from gouji.recognition.line_labels import strangeness
 from gouji.reconcile.loose import LooseForm, LooseRow
 
 _CODED = ("function", "department_economic")
@@ -32,8 +33,7 @@ def relabelled(forms: Sequence[LooseForm], names: Names) -> tuple[LooseForm, ...
     `names` gives the chart's names of a code (kind, code), () where unknown.
     """
     glued = [f if f.exact else replace(f, rows=tuple(_unglued(row, names) for row in f.rows)) for f in forms]
-    printed = _printed(glued)
-    return tuple(f if f.exact else _form(f, names, printed) for f in glued)
+    return tuple(f if f.exact else _form(f, names, _printed([g for g in glued if g is not f])) for f in glued)
 
 
 def _unglued(row: LooseRow, names: Names) -> LooseRow:
@@ -49,11 +49,11 @@ def _unglued(row: LooseRow, names: Names) -> LooseRow:
 
 
 def _printed(forms: Sequence[LooseForm]) -> Known:
-    """What the document itself calls each code, the commonest wording first."""
+    """What forms call each code, the commonest wording first."""
     found: dict[tuple[str, str], Counter[str]] = {}
     for row in (row for form in forms for row in form.rows):
         key = _key(row)
-        if key is not None and len(row.label) >= _SHORTEST:
+        if key is not None and len(row.label) >= _SHORTEST and not strangeness(row.label):
             found.setdefault(key, Counter())[row.label] += 1
     return {key: tuple(label for label, _ in counts.most_common()) for key, counts in found.items()}
 
@@ -86,7 +86,7 @@ def _form(form: LooseForm, names: Names, printed: Known) -> LooseForm:
 
 
 def _names(row: LooseRow, names: Names, printed: Known) -> tuple[str, ...]:
-    """What a row may be called: as the chart calls its code, else as the document itself does elsewhere."""
+    """What a row may be called: as the chart calls its code, else as the document's other forms do."""
     key = _key(row)
     if key is None:
         return ()
