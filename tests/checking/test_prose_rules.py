@@ -106,6 +106,13 @@ CASES: tuple[tuple[str, Disclosure, Disclosure], ...] = (
         prose(("与上年持平", f"{RECEPTION}.较上年"), "，", ("增加2.00万元", f"{RECEPTION}.较上年变动额")),
         prose(("与上年持平", f"{RECEPTION}.较上年"), "。另一单位", ("增加2.00万元", f"{RECEPTION}.较上年变动额")),
     ),
+    ("REASON-UNFINISHED", text("比上年增加3万元，主要原因是"), text("比上年增加3万元，主要原因是：\n人员增加。")),
+    ("REASON-MISSING", change("机构运转经费", "下降5.00%"), change("机构运转经费", "下降5.00%", "主要原因是")),
+    (
+        "ASSET-YEAR",
+        prose("2024年期末，", ("共有车辆1辆", CARS)),
+        prose("截至2024年3月，", ("共有车辆1辆", CARS)),
+    ),
     ("REASON-UNFINISHED", text("比上年减少，主要原因。"), text("负责查明事故的主要原因。")),
     ("CHANGE-SIGN", change(RECEPTION, "比上年增加-2.00万元"), change(RECEPTION, "比上年减少2.00万元")),
     ("CHANGE-ZERO", change(RECEPTION, "比上年增加0万元"), change(RECEPTION, "比上年增加0.10万元")),

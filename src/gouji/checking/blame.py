@@ -20,6 +20,8 @@ def told_change(subject: Subject, speaker: Speaker, change: Change, unit: str) -
     where = speaker.spot(change.figure.spot)
     should = f"{number(change.should_be, amount.value if amount else None)}{amount.unit if amount else unit}"
     how = subject.say(f"（{change.slip.name}）", f" ({change.slip.english})") if change.slip is not OTHER else ""
+    if amount is None and change.figure.key.owner == "claim":
+        return subject.say(f"{where}说没有，应为{should}", f"{where} says that there is none; it should be {should}")
     if amount is None:
         return subject.say(f"{where}是空白，应为{should}", f"{where} is blank, it should be {should}")
     stated = speaker.amount(change.figure)

@@ -16,6 +16,7 @@ from gouji.standards.review import review
 ARITHMETIC = rests("arithmetic")
 WORDING = rests("notice-143", "itself")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_END = re.compile(r"度?(?:期末|年末|年底|末|底|12月31日)")
 
 
 @check(
@@ -247,7 +248,7 @@ def rate_missing(subject: Subject) -> Iterator[Found]:
     example="2024年预算写“2021年期末，本单位共有车辆1辆”",
 )
 def asset_year(subject: Subject) -> Iterator[Found]:
-    """Assets are stated as of the end of last year, or of a day of last year or this."""
+    """Assets are stated as of the end of last year, or of a day of last year or this; the end of this year is yet to come."""
     fiscal = subject.disclosure.fiscal_year
     seen: set[str] = set()
     for one in stated(subject.disclosure):
@@ -255,7 +256,8 @@ def asset_year(subject: Subject) -> Iterator[Found]:
             continue
         seen.add(one.section.title)
         found = _YEAR.search(one.text[: one.end])
-        if found is not None and int(found.group(1)) not in (fiscal - 1, fiscal):
+        coming = found is not None and int(found.group(1)) == fiscal and _END.match(one.text[found.end() :]) is not None
+        if found is not None and (coming or int(found.group(1)) not in (fiscal - 1, fiscal)):
             yield Found(
                 message=subject.say(
                     f"资产情况写的是{found.group(1)}年，应为{fiscal - 1}年末的。",

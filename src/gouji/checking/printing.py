@@ -17,6 +17,10 @@ _BARE = re.compile(r"(?<![\d.,])[1-9]\d{3,}(?:\.\d+)?(?=\s*(?:亿|万)?元)")
 _ENDS = "。；;！!？?：:.…)）】》〉”\"’'"
 _SENTENCE = re.compile(r"[，,。；;]|为\s*\d")
 _ITEM = re.compile(r"(?:^|[^一二三四五六七八九十\d])[一二三四五六七八九十\d]{1,3}[)）]$")
+_PARAGRAPH = re.compile(
+    r"(?:[，。；][^，。；\n]{2,60}?|\d[\d,.]*)(持\s*平|无\s*变\s*化|万\s*元|\d\s*%|一\s*致|相\s*同)"
+    r"[ \t\u3000]*\n\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])"
+)
 PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 NEXT = 60  # characters after a sentence in which a bracket that it opened may close
 LONG = 20  # a section's text shorter than this may be a label
@@ -59,12 +63,15 @@ def _swapped(text: str) -> str:
     example="“机关运行经费预算为464.64万元”之后没有句号",
 )
 def stops(subject: Subject) -> Iterator[Found]:
-    """The text of a section ends in a full stop. Labels, dates and lists are no sentences; text that the source cut is
-    passed over."""
+    """The text of a section ends in a full stop, and so does a paragraph of it that ends in an amount or a comparison before
+    the next （二）. Labels, dates and lists are no sentences; text that the source cut is passed over."""
     damaged = {(d.place.page, line) for d in subject.disclosure.damage for line in (d.place.line, d.place.to_line)}
     for passage in passages(subject.disclosure, "prose"):
         text = passage.text.rstrip()
         last = text.rpartition("\n")[2].strip()
+        inside = list(_unstopped(passage))
+        if inside:
+            yield told(subject, inside, "段末缺句号", "the full stop at the end is missing")
         if not text or text[-1] in _ENDS or len(last) < LONG or not _SENTENCE.search(last) or last.endswith(("表", "、", "，")):
             continue
         where = passage.at(len(text) - 1, len(text))
@@ -72,6 +79,13 @@ def stops(subject: Subject) -> Iterator[Found]:
             continue
         end = [Slip(passage, len(text) - 1, len(text), f"{text[-1]}。")]
         yield told(subject, end, "段末缺句号", "the full stop at the end is missing")
+
+
+def _unstopped(passage: Passage) -> Iterator[Slip]:
+    """Amounts and comparisons at the end of a paragraph, told by the outline number that follows: they end in a full stop."""
+    for found in _PARAGRAPH.finditer(passage.text):
+        at = found.end(1) - 1
+        yield Slip(passage, at, at + 1, f"{passage.text[at]}。")
 
 
 @check(
@@ -84,7 +98,7 @@ def stops(subject: Subject) -> Iterator[Found]:
 def pairs(subject: Subject) -> Iterator[Found]:
     """Within a line, every （, 《 and “ is closed and none closes that was not opened; half- and full-width brackets
     count alike.
-    Outline numbers (1) are no brackets."""
+    Outline numbers (1) are no brackets; a quote may have been opened in a sentence before."""
     for passage in passages(
         subject.disclosure, "prose", "goal", "task", "explanation", "note", "heading", "title", "project", "indicator"
     ):
@@ -117,6 +131,8 @@ def _unpaired(passage: Passage, begin: int, end: int) -> Iterator[Slip]:
         elif char in closing:
             if open_ and open_[-1][0] == closing[char]:
                 open_.pop()
+            elif char == "”" and text.count("“", 0, i) <= text.count("”", 0, i):
+                yield Slip(passage, i, i + 1)
             elif char in "”〕】" or _ITEM.search(text[max(begin, i - 4) : i + 1]):
                 continue  # a quote that opened in an earlier sentence; an outline number
             elif text[max(begin, i - 1) : i].strip() in tuple("、，；："):

@@ -28,6 +28,8 @@ def missing(subject: Subject) -> Iterator[Found]:
     for account in held:
         if account.direction not in (RISE, FALL) or account.reason or not review().has("reason_needed", account.base):
             continue
+        if account.last is not None and _cut(account.last.text[account.last.end :]):
+            continue  # REASON-UNFINISHED tells of it
         kin = [a for a in held if a is not account and a.section == account.section and a.reason]
         related = any(_related(a.base, account.base) for a in kin)
         after = account.last is not None and review().has("reason", account.last.text[account.last.end :])
@@ -66,6 +68,12 @@ def flat_missing(subject: Subject) -> Iterator[Found]:
             f"{name(account.base)}写持平，没有写原因；同段其他持平的项目写了。",
             f"{name(account.base)} is unchanged without a reason; other unchanged items of the section have one.",
         )
+
+
+def _cut(after: str) -> bool:
+    """Whether the first reason that is announced after a change is not written."""
+    empty, announced = review().patterns["reason_empty"].search(after), review().patterns["reason"].search(after)
+    return empty is not None and announced is not None and empty.start() <= announced.end()
 
 
 def _below(part: str, whole: str) -> bool:

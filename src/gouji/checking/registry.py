@@ -40,6 +40,7 @@ MODULES = (
     "across",
     "economics",
     "names",
+    "called",
     "printing",
     "spelling",
     "privacy",

@@ -7,15 +7,18 @@ additions, and is taken back by setting the old value again.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from gouji.model.amount import COUNTERS, Amount
+from gouji.model.amount import COUNTERS, MONEY_UNITS, Amount
 from gouji.model.finding import Outcome
 from gouji.reconcile.bound import BoundTerm, Figure, Key, Result
 
+RATES = ("率", "占比")  # how the names of quantities end that are no money
+COARSE = 20  # a value of fewer units in the last printed place than this is asked for in a finer precision
 MAX_SCALE = 12  # decimal places of 元 (or %) that are told apart
 
 
@@ -67,6 +70,7 @@ class Network:
         self._alias = _same_figures(figures)
         self.scale = _scale(figures)
         self._units = _units(figures)
+        self._prose = _prose_unit(figures)
         self.index: dict[Key, int] = {}
         self.variables: list[Variable] = []
         self.equations: list[Equation] = []
@@ -85,7 +89,7 @@ class Network:
         found = self.index.get(key)
         if found is None:
             found = self.index[key] = len(self.variables)
-            unit = figure.amount or self._units.get((figure.key.owner, figure.key.index)) or Amount(Decimal("0.01"))
+            unit = figure.amount or self._units.get((figure.key.owner, figure.key.index)) or self._unstated(figure)
             quantum = unit.quantum * unit.factor
             half = 0 if unit.unit in COUNTERS and not unit.half else self.whole(quantum / 2)
             self.variables.append(
@@ -100,14 +104,20 @@ class Network:
             )
         return found
 
+    def _unstated(self, figure: Figure) -> Amount:
+        """The unit of a figure that says nothing of it: a claim in words (没有) would be in the unit of most other claims."""
+        share = figure.spot.row.endswith(RATES)
+        return self._prose if figure.key.owner == "claim" and not share else Amount(Decimal("0.01"))
+
     def whole(self, base: Decimal) -> int:
         """A value in the base unit as a scaled integer."""
         return int(base.scaleb(self.scale))
 
     def printed(self, variable: int, value: int) -> Decimal:
-        """A scaled value as the figure would be printed, in its own unit and precision."""
+        """A scaled value as the figure would be printed, in its own unit and precision (`wanted` may ask for a finer one)."""
         one = self.variables[variable]
-        return (Decimal(value).scaleb(-self.scale) / one.unit.factor).quantize(one.unit.quantum)
+        exact = Decimal(value).scaleb(-self.scale) / one.unit.factor
+        return exact.quantize(one.unit.quantum) if value % one.quantum == 0 else exact.normalize()
 
     def _add(self, result: Result) -> None:
         relation, index = result.relation, len(self.equations)
@@ -159,7 +169,8 @@ class Network:
         return sum(1 for i, _, _ in self.variables[variable].touches if not self.equations[i].exact)
 
     def wanted(self, variable: int, index: int) -> int | None:
-        """The printable value that a relation asks of a figure, all others left as they are; None where it asks for none."""
+        """The printable value that a relation asks of a figure, all others left as they are; None where it asks for none. A
+        figure that was printed too coarsely for what it should be (45000 for 4.50) is asked for in the others' precision."""
         equation, one = self.equations[index], self.variables[variable]
         if equation.ratio:
             exact = self._solved(equation, variable)
@@ -168,7 +179,11 @@ class Network:
             exact = Fraction((one.value or 0) * factor - equation.total, factor) if factor else None
         if exact is None:
             return None
-        return one.quantum * int(exact / one.quantum + Fraction(1, 2) if exact >= 0 else exact / one.quantum - Fraction(1, 2))
+        quantum = one.quantum
+        if not equation.ratio and abs(exact) < COARSE * quantum:
+            quantum = min(self.variables[x].quantum for x in equation.factors)
+            quantum = quantum if one.quantum % quantum == 0 else one.quantum
+        return quantum * int(exact / quantum + Fraction(1, 2) if exact >= 0 else exact / quantum - Fraction(1, 2))
 
     def _sum(self, terms: tuple[tuple[int, int], ...]) -> tuple[int, int]:
         nominal = sum(f * (self.variables[x].value or 0) for f, x in terms)
@@ -228,6 +243,13 @@ def _units(figures: Iterable[Figure]) -> dict[tuple[str, int], Amount]:
             if of not in units or figure.amount.quantum < units[of].quantum:
                 units[of] = figure.amount
     return units
+
+
+def _prose_unit(figures: Iterable[Figure]) -> Amount:
+    """What a claim that states no number would be printed in: the commonest unit of money of the others."""
+    stated = Counter(f.amount.unit for f in figures if f.key.owner == "claim" and f.amount and f.amount.unit in MONEY_UNITS)
+    common = stated.most_common(1)
+    return Amount(Decimal("0.01"), common[0][0] if common else "")
 
 
 def _same_figures(figures: Iterable[Figure]) -> dict[Key, Key]:
