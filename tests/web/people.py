@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
+import pytest
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
 from gouji.web.people import People, users
 
 PASSWORDS: Mapping[str, str] = {"viewer": "读者的暗语 2024", "reviewer": "审核的暗语 2024", "admin": "管理的暗语 2024"}
 NAMES: Mapping[str, str] = {"viewer": "读者", "reviewer": "王审", "admin": "管理员"}
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _CSRF = re.compile(r'name="csrf" value="([^"]*)"')
+
+
+@contextmanager
+def quick() -> Iterator[None]:
+    """Passwords are hashed with next to no work, for tests that are about something else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(users, "_HASHER", QUICK)
+        users._nobody.cache_clear()
+        yield
+    users._nobody.cache_clear()
 
 
 def staff(people: People) -> None:

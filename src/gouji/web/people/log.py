@@ -73,7 +73,7 @@ def append(session: Session, deeds: Iterable[Deed]) -> list[int]:
             who=plain(deed.who, NAME),
             kind=deed.kind,
             subject=plain(deed.subject, 200),
-            details=canonical(deed.details),
+            details=canonical(deed.details).encode("utf-8", "replace").decode(),
             previous=previous,
             hash="",
         )
