@@ -21,7 +21,21 @@ from gouji.web.settings import Settings
 from gouji.web.site import FOLDER, Site, page
 
 # Modules of gouji.web with a `router`: one kind of page each.
-PAGES = ("api", "pages.account", "pages.home", "pages.login")
+PAGES = (
+    "api",
+    "pages.account",
+    "pages.admin",
+    "pages.agencies",
+    "pages.compare",
+    "pages.document",
+    "pages.downloads",
+    "pages.findings",
+    "pages.home",
+    "pages.login",
+    "pages.search",
+    "pages.sheets",
+    "pages.upload",
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -37,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         sessions.sweep(people, app.state.site.lasting)
         yield
+        app.state.site.close()
         corpus.close()
         people.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -15,12 +15,17 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from gouji.corpus import Corpus
+from gouji.web.book.shelf import Shelf
+from gouji.web.desk import Desk
+from gouji.web.memo import Memo
 from gouji.web.people import People
 from gouji.web.people.sessions import Lasting
+from gouji.web.people.states import Board
 from gouji.web.settings import Settings
 
 FOLDER = Path(__file__).parent
 LANGS = ("zh", "en")
+YEAR = 365 * 24 * 3600  # seconds that a reader's language is remembered
 
 
 @dataclass
@@ -30,6 +35,26 @@ class Site:
     settings: Settings
     corpus: Corpus
     people: People
+    settled: int = 0  # the document up to which versions.settle has noted what follows
+
+    memo: Memo = field(init=False)  # answers remembered until the corpus changes: `site(request).memo(key, make)`
+    shelf: Shelf = field(init=False)  # the pages of documents, made by workers
+    desk: Desk = field(init=False)  # the files that are brought
+
+    def __post_init__(self) -> None:
+        self.memo = Memo(self.corpus)
+        self.shelf = Shelf(self.corpus)
+        self.desk = Desk(self.corpus, lambda document: self.shelf.book(document, 60.0), self.settings.upload_bytes)
+
+    @cached_property
+    def board(self) -> Board:
+        """What reviewers decided, to be joined with the corpus."""
+        return Board(self.people)
+
+    def close(self) -> None:
+        """Ends what runs for the pages."""
+        self.desk.close()
+        self.shelf.close()
 
     @property
     def lasting(self) -> Lasting:
@@ -84,7 +109,10 @@ def page(
         "fragment": "HX-Request" in request.headers and "HX-Boosted" not in request.headers,
     }
     text = site(request).templates.get_template(name).render({**shared, **context})
-    return HTMLResponse(text, status, headers)
+    made = HTMLResponse(text, status, headers)
+    if request.query_params.get("lang") in LANGS:
+        made.set_cookie("lang", lang, max_age=YEAR, samesite="lax", secure=site(request).settings.secure_cookies, httponly=True)
+    return made
 
 
 def money(yuan: Decimal | int | None) -> str:

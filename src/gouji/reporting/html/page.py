@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,7 +59,7 @@ def html(material: Material) -> str:
     """The page: one file that needs nothing else."""
     style = (FOLDER / "style.css").read_text("utf-8")
     script = (FOLDER / "script.js").read_text("utf-8")
-    page = _Page(material)
+    page = Page(material)
     return _template().render(
         page=page,
         m=material,
@@ -86,12 +86,12 @@ def _template() -> Jinja:
     return environment.get_template("report.html.j2")
 
 
-class _Page:
-    """What the template asks for."""
+class Page:
+    """What a template asks for: this report's, and those of the web pages. `ids` names figures."""
 
-    def __init__(self, material: Material) -> None:
+    def __init__(self, material: Material, ids: Callable[[Key], str] | None = None) -> None:
         self.m = material
-        self.id = Ids()
+        self.id = ids or Ids()
         self.marks = Marks(material)
         self._order = Ordering(material.document)
         self.parts = self._parts()

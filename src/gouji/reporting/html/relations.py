@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +27,7 @@ class Ids:
         return self._ids.setdefault(key, f"f{len(self._ids)}")
 
 
-def relations_json(material: Material, ids: Ids) -> str:
+def relations_json(material: Material, ids: Callable[[Key], str]) -> str:
     """JSON that is safe inside a script element: `figures` by id, `relations` worst first, each once."""
     figures: dict[str, list[str]] = {}
     known = material.figures

@@ -1,0 +1,54 @@
+"""Search as one types: names, projects, indicators, amounts; each kind with its share of the list."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from gouji.corpus.search import KINDS, MOST_TYPED, Hit, search
+from gouji.web.book.show import address
+from gouji.web.site import page, site
+
+router = APIRouter(include_in_schema=False)
+SHORT, LONG = 18, 60  # hits while one types, and on the page of one search
+KIND_NAMES = {
+    "body": ("单位", "Agencies"),
+    "project": ("项目", "Projects"),
+    "indicator": ("绩效指标", "Performance indicators"),
+    "item": ("科目", "Codes"),
+    "amount": ("表中的金额", "Amounts in forms"),
+    "claim": ("正文的金额", "Amounts in the text"),
+}
+
+
+@router.get("/search")
+def results(
+    request: Request,
+    q: Annotated[str, Query(max_length=MOST_TYPED * 4)] = "",
+    kind: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """What was found, grouped by kind; only the list where the page asks while one types."""
+    here = site(request)
+    typed = q.strip()[:MOST_TYPED]
+    short = "HX-Request" in request.headers
+    kinds = (kind,) if kind in KINDS else KINDS
+    limit = SHORT if short else LONG
+    found = here.memo(("search", typed, kinds, limit), lambda: search(here.corpus, typed, kinds, limit)) if typed else ()
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for hit in found:
+        groups.setdefault(hit.kind, []).append(_told(hit))
+    context = {"query": typed, "groups": groups, "names": KIND_NAMES, "found": len(found), "short": short, "kind": kind}
+    return page(request, "hits.html.j2" if short else "search.html.j2", context)
+
+
+def _told(hit: Hit) -> dict[str, Any]:
+    """A hit with where it leads: an agency's page, a document at the figure's place, a comparison of a code."""
+    if hit.kind == "body":
+        target = f"/agency/{hit.body}"
+    elif hit.kind == "item":
+        target = f"/compare?code={hit.detail}"
+    else:
+        target = f"/document/{hit.document}?at={address(json.loads(hit.place) if hit.place else {})}"
+    return {"hit": hit, "target": target}
