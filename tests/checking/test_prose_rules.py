@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from tests.checking.told import both, disclosure, found, project_form, prose, subject
 
+from gouji.checking.registry import Subject
 from gouji.model.disclosure import Disclosure, Section
-from gouji.model.finding import Severity
+from gouji.model.finding import Finding, Severity
 from gouji.model.place import Place
+from gouji.standards.loader import load
 
 RECEPTION, RUNNING, BUYING = "三公经费.公务接待费", "三公经费.公务用车运行维护费", "三公经费.公务用车购置费"
 CARS, TOTAL = "国有资产.车辆", "三公经费"
@@ -254,3 +256,12 @@ def test_the_change_that_the_parts_make_is_told() -> None:
     (told,) = found(subject(three_public("增加4.00万元", "减少2.00万元")), "CHANGE-PARTS")
     assert (str(told.expected), told.unit) == ("-2.00", "万元")
     assert "合计应为减少2.00万元" in told.message
+
+
+def test_the_shares_of_classes_and_those_of_basic_and_project_expenditure_are_two_breakdowns() -> None:
+    def told(*names: str) -> list[Finding]:
+        stated = [(f"占{share}%", f"支出合计.{name}.占比") for name, share in zip(names, ("70.00", "60.00"), strict=True)]
+        return found(Subject(prose(stated[0], "，", stated[1]), load("henan/2024", "11"), (), "zh"), "SHARE-SUM")
+
+    assert told("项目支出", "国防支出") == []
+    assert len(told("教育支出", "国防支出")) == 1

@@ -66,3 +66,20 @@ def test_no_rate_is_stated_on_a_base_of_nothing() -> None:
     assert "增加" in told
     assert "增长" not in told
     assert "持平" in told  # what was nothing and is nothing
+
+
+def test_the_general_budget_is_told_by_functional_class() -> None:
+    made = assemble(book(7))
+    told = [c for c in made.claims if c.quantity.startswith("一般公共预算支出.") and c.quantity.endswith("支出") and c.amount]
+    classes = [c for c in told if c.quantity.partition(".")[2] not in ("基本支出", "项目支出")]
+    whole = next(c.amount for c in made.claims if c.quantity == "一般公共预算支出")
+    assert sum((c.amount or Decimal(0) for c in classes), Decimal(0)) == whole
+    assert len(classes) > 1
+
+
+def test_what_rounds_to_nothing_is_no_row() -> None:
+    one = book(7)
+    tiny = replace(one.lines[0], function="2101599", amount=Decimal("0.03"))
+    forms = assemble(replace(one, lines=(*one.lines, tiny))).forms
+    empty = [r for f in forms for r in f.rows if r.codes.get("function") and not r.cells]
+    assert empty == []

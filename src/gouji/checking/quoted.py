@@ -136,7 +136,10 @@ def share_sum(subject: Subject) -> Iterator[Found]:
     """The shares of the parts of one whole add up to 100% within what rounding allows, where the parts are the whole;
     no shares add up to more."""
     claims = subject.disclosure.claims
-    for section, whole, shares in _shares(claims):
+    classes = {
+        fold(w) for f in subject.template.forms.values() for s in f.sides for n in s.lines if n.function for w in n.labels
+    }
+    for section, whole, shares in _shares(claims, classes):
         parts = [
             next((c for c in claims if c.quantity == s.quantity.rpartition(".")[0] and c.section == section), None)
             for s in shares
@@ -210,15 +213,15 @@ def share_zero(subject: Subject) -> Iterator[Found]:
         )
 
 
-def _shares(claims: tuple[Claim, ...]) -> Iterator[tuple[str, str, list[Claim]]]:
-    """The shares of each whole, section by section."""
-    found: dict[tuple[str, str], list[Claim]] = {}
+def _shares(claims: tuple[Claim, ...], classes: set[str]) -> Iterator[tuple[str, str, list[Claim]]]:
+    """The shares of each whole, section by section; by functional classes and by the nature of expenditure apart."""
+    found: dict[tuple[str, str, bool], list[Claim]] = {}
     for claim in claims:
         if claim.quantity.endswith(f".{SHARE}") and claim.amount is not None:
-            whole = claim.quantity.removesuffix(f".{SHARE}").rpartition(".")[0]
+            whole, _, part = claim.quantity.removesuffix(f".{SHARE}").rpartition(".")
             if whole:
-                found.setdefault((claim.section, whole), []).append(claim)
-    for (section, whole), shares in found.items():
+                found.setdefault((claim.section, whole, fold(part) in classes), []).append(claim)
+    for (section, whole, _), shares in found.items():
         yield section, whole, shares
 
 

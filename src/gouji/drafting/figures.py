@@ -11,6 +11,7 @@ from gouji.standards.formula import ClaimRef, Count, Linear, Ref, Selector, Sum
 from gouji.standards.template import FormTemplate, Template
 
 CENT = Decimal("0.01")
+CLASS_DIGITS = 3
 _ITEMS = (RowKind.ITEM, RowKind.PROJECT)
 
 
@@ -86,6 +87,17 @@ class Figures:
             if code and row.kind in _ITEMS:
                 found[code] = (row.label, found.get(code, ("", Decimal(0)))[1] + self.cell(form, column, row))
         return [found[code] for code in sorted(found) if found[code][1]]
+
+    def classes(self, form: str, column: str) -> list[tuple[str, Decimal]]:
+        """The amounts of a form by functional class (功能分类的类), by the names that the template gives the classes."""
+        names = {n.function: n.labels[0] for f in self.template.forms.values() for s in f.sides for n in s.lines if n.function}
+        found: dict[str, Decimal] = {}
+        printed = next((f for f in self.forms if f.kind == form), None)
+        for row in printed.rows if printed else ():
+            code = row.codes.get("function", "")[:CLASS_DIGITS]
+            if code in names and row.kind in _ITEMS:
+                found[code] = found.get(code, Decimal(0)) + self.cell(form, column, row)
+        return [(names[code], found[code]) for code in sorted(found) if found[code]]
 
 
 def _fits(row: Row, selector: Selector, form: FormTemplate) -> bool:

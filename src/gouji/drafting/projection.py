@@ -94,7 +94,9 @@ class _Sheet:
             case "functions":
                 for code in sorted({line.function for line in lines}):
                     below = [line for line in lines if line.function == code]
-                    yield self._row(RowKind.ITEM, self._name("function", code), below, codes={"function": code})
+                    row = self._row(RowKind.ITEM, self._name("function", code), below, codes={"function": code})
+                    if row.cells:  # what rounding left nothing of is no row
+                        yield row
             case "economics" | "departmental":
                 yield from self._economics(lines, items == "economics")
             case "projects" | "basic_items":
@@ -109,7 +111,9 @@ class _Sheet:
                 codes["government_economic"] = government
                 if text is not None:
                     texts[text] = self._name("government_economic", government)
-            yield self._row(RowKind.ITEM, self._name("department_economic", economic), below, codes=codes, texts=texts)
+            row = self._row(RowKind.ITEM, self._name("department_economic", economic), below, codes=codes, texts=texts)
+            if row.cells:
+                yield row
 
     def _projects(self, lines: Sequence[BudgetLine], code: bool) -> Iterator[Row]:
         texts = {c.headers[0]: c.path for c in self.template.leaves() if c.role == "text"}

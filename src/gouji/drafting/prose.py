@@ -119,10 +119,11 @@ def _context(
     def value(quantity: str) -> Decimal:
         return figures.value(quantity) or Decimal(0)
 
-    def share(part: str, whole: str) -> str:
+    def share(part: str | Decimal, whole: str) -> str:
         """，占…% of the whole; "" where the whole is nothing, or the part too small to have a share."""
-        found = percent(value(part), value(whole))
-        return "" if found is None or (not found and value(part)) else f"，占{found}%"
+        amount = value(part) if isinstance(part, str) else part
+        found = percent(amount, value(whole))
+        return "" if found is None or (not found and amount) else f"，占{found}%"
 
     def spent(*sources: str) -> Decimal:
         """All that is paid from these sources, in the forms' unit: for what a profile has no form of."""
@@ -137,6 +138,7 @@ def _context(
         "change": change,
         "reason": reason,
         "items": figures.items,
+        "classes": figures.classes,
         "printed": printed,
         "spent": spent,
     }
