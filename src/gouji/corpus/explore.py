@@ -40,13 +40,31 @@ def project_targets(corpus: Corpus, document: str) -> Rows:
     return [{**project, "targets": own.get(project["position"], [])} for project in projects]
 
 
+def indicators(corpus: Corpus, text: str = "", measurable: int | None = None, page: int = 1, size: int = 100) -> Rows:
+    """Indicators by name, most used first: name, level1, targets, bodies, measurable (how many have a number), units, and a few
+    of their targets as printed. `text`: a part of the name. `measurable`: 1 only targets that are numbers, 0 only others."""
+    conditions, values = ["TRUE"], []
+    if text.strip():
+        conditions.append("contains(name, ?)")
+        values.append(text.strip())
+    if measurable is not None:
+        conditions.append(f"value IS {'NOT ' if measurable else ''}NULL")
+    return corpus.rows(
+        "SELECT name, any_value(level1) AS level1, any_value(level2) AS level2, count(*)::INTEGER AS targets, "
+        "count(DISTINCT body)::INTEGER AS bodies, count(value)::INTEGER AS measurable, "
+        "list_sort(list(DISTINCT unit) FILTER (unit IS NOT NULL))[:4] AS units, list_sort(list(DISTINCT raw))[:4] AS raws "
+        f"FROM target_list WHERE {' AND '.join(conditions)} GROUP BY name ORDER BY targets DESC, name LIMIT ? OFFSET ?",
+        [*values, size, (page - 1) * (size - 1)],
+    )
+
+
 def unit_costs(corpus: Corpus, name: str, unit: str, year: int | None = None) -> Rows:
     """Of every project with that indicator in that unit: issuer, body, year, document, project, value, yuan, and `each`, the
     project's 元 for one of it to 分. Only where the target is a number above 0 and the project's amount is known. It is no
     price: a project may pay for other things too."""
     chosen = " AND t.year = ?" if year is not None else ""
     rows = corpus.rows(
-        "SELECT t.issuer, t.body, t.year, t.document, t.project, t.raw, t.value, p.yuan FROM target_list t "
+        "SELECT t.issuer, t.body, t.year, t.document, t.project, t.level1, t.level2, t.raw, t.value, p.yuan FROM target_list t "
         "JOIN projects p ON p.doc = t.doc AND p.position = t.project_position "
         f"WHERE t.name = ? AND t.unit = ? AND t.value > 0 AND p.yuan > 0{chosen} "
         "ORDER BY t.year DESC, t.issuer, t.position LIMIT 500",

@@ -83,17 +83,20 @@ def three_public(years: Mapping[int, Mapping[str, Decimal] | None]) -> Chart | N
     return {"kind": "bars", "years": [str(y) for y in years], "series": series} if series else None
 
 
-def side_by_side(names: Sequence[str], rows: Sequence[tuple[str, Sequence[Decimal | None]]]) -> Chart | None:
-    """Columns of a comparison as groups of bars: one series a column, one group a row."""
+def side_by_side(
+    names: Sequence[str], rows: Sequence[tuple[str, Sequence[Decimal | None]]], yuan: bool = False
+) -> Chart | None:
+    """Columns of a comparison as groups of bars: one series a column, one group a row; in 元 where `yuan`, else in 万元."""
     if not rows or not names:
         return None
     values = [[cells[i] for _, cells in rows] for i in range(len(names))]
     return {
         "kind": "groups",
+        "unit": "元" if yuan else "万元",
         "rows": [name for name, _ in rows],
-        "series": [_series(name, name, column) for name, column in zip(names, values, strict=True)],
+        "series": [_series(name, name, column, yuan) for name, column in zip(names, values, strict=True)],
     }
 
 
-def _series(zh: str, en: str, values: Sequence[Decimal | None]) -> Chart:
-    return {"zh": zh, "en": en, "values": [None if v is None else wan(v) for v in values]}
+def _series(zh: str, en: str, values: Sequence[Decimal | None], yuan: bool = False) -> Chart:
+    return {"zh": zh, "en": en, "values": [None if v is None else float(v) if yuan else wan(v) for v in values]}
