@@ -81,8 +81,8 @@ def read(
                 lang, f"--format {format}：还不支持，请用 json 或 csv", f"--format {format}: not yet supported, use json or csv"
             )
         )
-    with Progress(1, lang):
-        (done,) = examine_all([file], lang, checked=False)
+    with Progress(1, lang) as progress:
+        (done,) = examine_all([file], lang, checked=False, pages=progress.page)
     if done.disclosure is None:
         _fail(done.problem or "", done.trace if debug else "")
     if done.problem:

@@ -57,7 +57,10 @@ def run_check(order: Order, first: Worker | None = None) -> int:
         if "text" in order.formats:
             _console()  # imports what draws, while the worker imports what reads
         limits = in_force().limits
-        for examined in examine_all(paths, order.lang, order.jobs, limits=limits, formats=order.formats, first=first):
+        reading = examine_all(
+            paths, order.lang, order.jobs, limits=limits, formats=order.formats, first=first, pages=progress.page
+        )
+        for examined in reading:
             done[examined.path] = _written(order, names[examined.path], examined)
             progress.advance()
     results = [done[path] for path in paths]

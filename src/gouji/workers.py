@@ -22,21 +22,24 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
 
+from gouji.sources import progress
 from gouji.sources.limits import LIMITS, Limits
 
 if TYPE_CHECKING:  # imported where used: whoever starts a worker does so before the rest of the program is there
     from gouji.jobs import Examined
 
 _LENGTH = struct.Struct("<Q")
+Told = Callable[[Path, int, int], None]  # a file, the page of it that is being read, and its pages
 FILES_EACH = 200  # a worker that has read so many is replaced, with whatever its libraries have kept
 GARBAGE_EVERY = 50_000  # objects: a reading makes few cycles, and looking for them 700 objects apart is a tenth of its time
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a process is at, told before its answer."""
+    """What a process is at, told before its answer. `page` of so many: a page that takes long by itself (a scan)."""
 
     name: str
+    page: tuple[int, int] | None = None
 
 
 class Ended(Exception):
@@ -57,6 +60,7 @@ class Worker:
     def __init__(self, limits: Limits = LIMITS, module: str = "gouji.workers") -> None:
         self.limits = limits
         self._module = module
+        self.pages: Told | None = None  # who hears of pages that take long
         self._process: subprocess.Popen[bytes] | None = None
         self._done = 0
         self._late = False
@@ -67,26 +71,30 @@ class Worker:
 
         try:
             # plain types: the worker's __main__ is not ours
-            answer: Examined = self.ask((Path(path), str(lang), checked, frozenset(map(str, formats))))
+            answer: Examined = self.ask((Path(path), str(lang), checked, frozenset(map(str, formats))), path=path)
         except Ended as ended:
             return Examined(path, problem=self._ended(path, lang, ended))
         return answer
 
-    def ask(self, message: object, told: Callable[[str], None] | None = None) -> Any:
-        """The process's answer to a message. `told` hears the stages that it reports on the way.
+    def ask(self, message: object, told: Callable[[str], None] | None = None, path: Path | None = None) -> Any:
+        """The process's answer to a message. `told` hears the stages that it reports on the way; for each page that takes
+        long the time counts anew (limits.scan_seconds bounds their sum). `path` is the file that the message is about.
 
         Raises Ended where it takes longer than the limits allow, crashes, or answers with what is no answer.
         """
         self._late = False
         process = self._started()
-        timer = threading.Timer(self.limits.file_seconds, self._too_late)
-        timer.daemon = True
-        timer.start()
+        timer = self._timer()
         try:
             _send(process.stdin, message)
             answer = _receive(process.stdout)
             while isinstance(answer, Stage):
-                if told is not None:
+                if answer.page is not None:
+                    timer.cancel()
+                    timer = self._timer()
+                    if self.pages is not None and path is not None:
+                        self.pages(path, *answer.page)
+                elif told is not None:
                     told(answer.name)
                 answer = _receive(process.stdout)
         except Exception:  # the pipe closed, or what came through it is no answer
@@ -101,6 +109,12 @@ class Worker:
         if self._done >= FILES_EACH:
             self.close()
         return answer
+
+    def _timer(self) -> threading.Timer:
+        timer = threading.Timer(self.limits.file_seconds, self._too_late)
+        timer.daemon = True
+        timer.start()
+        return timer
 
     def start(self) -> None:
         """Begin the process now: it imports what it needs while the caller does other things. OSError as it comes."""
@@ -152,10 +166,12 @@ def examine_all(
     limits: Limits = LIMITS,
     formats: frozenset[str] = frozenset(),
     first: Worker | None = None,
+    pages: Told | None = None,
 ) -> Iterator[Examined]:
     """Each file examined, as they get ready; `jobs` workers at a time (by default as many as the machine has cores).
 
-    `first` is a worker that was started ahead, with the same limits; it is closed with the others.
+    `first` is a worker that was started ahead, with the same limits; it is closed with the others. `pages` hears of each
+    page that takes long (a scan): its file, its number, and of how many.
     """
     from gouji.jobs import Examined, in_one_line
 
@@ -163,6 +179,8 @@ def examine_all(
     if not count:
         return
     workers = [first or Worker(limits), *(Worker(limits) for _ in range(count - 1))]
+    for worker in workers:
+        worker.pages = pages
     ended = threading.Event()
     free: SimpleQueue[Worker] = SimpleQueue()
     for worker in workers:
@@ -244,6 +262,7 @@ def serve(prepare: Callable[[], None], answer: Callable[[Any, Callable[[str], No
     gc.freeze()  # modules are there until the end
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    progress.listen(lambda page, total: _send(answers, Stage("scan", (page, total))))
     while True:
         try:
             message = _receive(sys.stdin.buffer)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
+from pathlib import Path
 from threading import Lock, Timer
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
+PAUSE = 10.0  # seconds between two lines about pages
 DELAY = 1.0  # seconds until anything is shown
 
 
@@ -20,6 +23,7 @@ class Progress:
         self._total, self._done, self._lang = total, 0, lang
         self._bar: Bar | None = None
         self._ended = False
+        self._spoke = time.monotonic()
         self._lock = Lock()
         self._timer = Timer(DELAY, self._show)
         self._timer.daemon = True
@@ -41,6 +45,19 @@ class Progress:
             self._done += 1
             if self._bar is not None:
                 self._bar.update(self._bar.task_ids[0], completed=self._done)
+
+    def page(self, path: Path, number: int, total: int) -> None:
+        """A page that takes long is being read: in the bar's words, or as a line now and then."""
+        if self._lang == "en":
+            told = f"{path.name}: recognising page {number} of {total}"
+        else:
+            told = f"{path.name}：正在识别第{number}页，共{total}页"
+        with self._lock:
+            if self._bar is not None:
+                self._bar.update(self._bar.task_ids[0], description=told)
+            elif not sys.stderr.isatty() and time.monotonic() - self._spoke >= PAUSE:
+                self._spoke = time.monotonic()
+                print(f"gouji: {told}…", file=sys.stderr, flush=True)
 
     def _show(self) -> None:
         told = f"reading {self._total} document(s)" if self._lang == "en" else f"正在处理{self._total}份文件"

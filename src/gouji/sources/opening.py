@@ -24,6 +24,7 @@ READERS: Mapping[Format, str] = {
     Format.ZIP: "gouji.sources.container:read",
     Format.HTML: "gouji.sources.html:read",
     Format.OLE: "gouji.sources.legacy:read",
+    Format.IMAGE: "gouji.sources.ocr.images:read",
     Format.RTF: "gouji.sources.legacy:read",
 }
 

@@ -29,6 +29,7 @@ MEDIA_TYPES: dict[Format, str] = {
     Format.OLE: "application/x-ole-storage",
     Format.HTML: "text/html",
     Format.RTF: "application/rtf",
+    Format.IMAGE: "image/*",
 }
 
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
