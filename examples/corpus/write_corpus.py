@@ -1,6 +1,6 @@
 """Writes the documents of the example corpus: python examples/corpus/write_corpus.py FOLDER
 
-Thirteen invented bodies over three years (bodies.yaml), drafted and published by gouji itself, hence consistent; then the
+Fifteen invented bodies over three years (bodies.yaml), drafted and published by gouji itself, hence consistent; then the
 mistakes that bodies.yaml names. The same bytes every time. Most documents are web pages, every fifth a workbook or a Word
 document.
 """

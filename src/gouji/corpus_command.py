@@ -112,6 +112,28 @@ def reference(path: Annotated[Path, typer.Argument(help="CSV 文件。CSV file."
     _table(add_reference, path, corpus)
 
 
+@app.command(epilog="例：gouji corpus check --corpus 全市.duckdb")
+def check(corpus: Store = DEFAULT, lang: Annotated[str, typer.Option(help="zh | en")] = "zh") -> None:
+    """库中文件互相核对：部门与单位、今年与上年、同一项目、同类单位。The documents against each other."""
+    from rich.console import Console
+
+    from gouji.corpus.checks import check as check_all
+    from gouji.corpus.checks import found
+    from gouji.corpus.store import CorpusError, open_corpus
+    from gouji.reporting.together import show_together
+
+    try:
+        with open_corpus(corpus) as store:
+            count = check_all(store, lang)
+            findings = found(store)
+    except CorpusError as error:
+        raise _fail(error.english if lang == "en" else str(error)) from None
+    show_together(Console(soft_wrap=False), findings, lang)
+    typer.echo(f"{count} findings over several documents" if lang == "en" else f"互相核对：{count}处")
+    if any(f.severity == "error" for f in findings):
+        raise typer.Exit(1)
+
+
 def _table(add: Callable[[Corpus, Path], int], path: Path, corpus: Path) -> None:
     from gouji.corpus.store import CorpusError, open_corpus
 

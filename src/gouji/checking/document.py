@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import gouji.checking.together  # noqa: F401  (registers the rules over several documents)
 from gouji.checking.family import Joint, joint_checks
 from gouji.checking.registry import Check, checks
 from gouji.standards.formula import Relation

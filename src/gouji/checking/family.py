@@ -93,7 +93,9 @@ def joint(
 
 
 def joint_checks() -> tuple[Joint, ...]:
-    """The rules over several documents, in the order of this file."""
+    """The rules over several documents."""
+    from gouji.checking import peers, together  # noqa: F401  (they register theirs)
+
     return tuple(_JOINT.values())
 
 

@@ -73,8 +73,8 @@ Unequal = tuple[Row, str, Amount, Decimal]
 
 def _unequal(form: Form, parts: list[Form], complete: bool) -> Iterator[Unequal]:
     """The cells of a department's form that its units' do not add up to: row, column, amount, their sum in the base unit."""
-    rows = [_rows(p) for p in parts]
-    for mark, row in _rows(form).items():
+    rows = [rows_by_mark(p) for p in parts]
+    for mark, row in rows_by_mark(form).items():
         for column, cell in row.cells.items():
             own = Amount(cell.amount, form.unit)
             total, room, known = Decimal(0), own.half, False
@@ -129,13 +129,13 @@ def _apart(
 def _there(parts: list[tuple[Member, Form]], row: Row, column: str) -> Iterator[Spot]:
     """The same cell in the units' forms."""
     for unit, form in parts:
-        theirs = _rows(form).get(_key(row))
+        theirs = rows_by_mark(form).get(_key(row))
         cell = theirs.cells.get(column) if theirs else None
         if theirs is not None and cell is not None:
             yield unit.spot(Spot(form.kind, theirs.label, column, str(cell.amount), cell.place))
 
 
-def _rows(form: Form) -> Mapping[RowKey, Row]:
+def rows_by_mark(form: Form) -> Mapping[RowKey, Row]:
     """A form's rows by what they are: the total, a fixed item, a code. Rows of agencies and projects are left out, as are
     those that occur twice."""
     found: dict[RowKey, list[Row]] = {}
@@ -208,7 +208,7 @@ def agency(family: Family) -> Iterator[Found]:
 def last_year(family: Family) -> Iterator[Found]:
     """This year's amount less its change is what last year's document of the same body says (a warning where the accounts
     compare with what was executed)."""
-    for now, before in _years(family):
+    for now, before in consecutive(family):
         old = {a.base: a.amount for a in accounts(before.disclosure) if a.amount is not None}
         for account in accounts(now.disclosure):
             then = old.get(account.base)
@@ -241,7 +241,7 @@ def last_year(family: Family) -> Iterator[Found]:
             )
 
 
-def _years(family: Family) -> Iterator[tuple[Member, Member]]:
+def consecutive(family: Family) -> Iterator[tuple[Member, Member]]:
     """Documents of one body, of a year and of the year before."""
     for same in family.bodies():
         by_year = {m.disclosure.fiscal_year: m for m in reversed(same) if m.disclosure.fiscal_year is not None}

@@ -158,10 +158,10 @@ class Corpus:
                 return polars.DataFrame(found.to_arrow_table())
         raise CorpusError("这不是查询语句", "this is no query")
 
-    def rows(self, query: str, parameters: Iterable[object] = ()) -> list[dict[str, Any]]:
-        """The result of a query as one dictionary a row: for a few rows faster than a frame."""
+    def rows(self, query: str, parameters: Iterable[object] | Mapping[str, object] = ()) -> list[dict[str, Any]]:
+        """The result of a query as one dictionary a row: for a few rows faster than a frame. Parameters are ?, or $name."""
         with _told("查询出错", "the query failed"):
-            result = self.cursor.execute(query, list(parameters))
+            result = self.cursor.execute(query, dict(parameters) if isinstance(parameters, Mapping) else list(parameters))
             names = [column[0] for column in result.description]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
