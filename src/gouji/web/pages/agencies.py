@@ -14,6 +14,7 @@ from gouji.corpus.tables import lineage_of
 from gouji.standards.loader import load
 from gouji.web import charts
 from gouji.web.glance import THREE_PUBLIC, Glance, glance
+from gouji.web.glossary import glossary
 from gouji.web.paging import Pager
 from gouji.web.site import page, site
 
@@ -81,7 +82,7 @@ def agency(
     row = next((r for r in years if r["document"] == document or (year and str(r["year"]) == year)), years[0])
     before = next((r for r in years if r["year"] == (row["year"] or 0) - 1 and r["kind"] == row["kind"]), None)
     context = held.memo(("agency", body, row["document"]), lambda: _agency(held.corpus, body, years, row, before))
-    return page(request, "agency.html.j2", {"row": row, "before": before, "years": years, **context})
+    return page(request, "agency.html.j2", {"row": row, "before": before, "years": years, "words": glossary(), **context})
 
 
 def _agency(
