@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -18,7 +19,7 @@ _PARTS = ("header", "footer", "main", "nav", "aside", "blockquote", "pre", "form
 _BREAKS = frozenset((*_FLOW, *_PARTS, "caption", "title", "body"))
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _MAX_SPAN = 512
-_UNENDED = 50  # marks without an end that are taken for text; each costs one more pass over the rest of the page
+_UNENDED = 5_000_000  # characters looked through once more for marks without an end, each of which costs the rest of the page
 
 
 @dataclass(slots=True)
@@ -84,6 +85,10 @@ class _Table:
         return [Grid(tuple(map(tuple, self.rows)), width, True, self.place, (width,) * len(self.rows)), *inner]
 
 
+class _Full(Exception):
+    """There are more cells than the limits allow: the rest is not read."""
+
+
 class _Reader(HTMLParser):
     def __init__(self, limits: Limits) -> None:
         super().__init__(convert_charrefs=True)
@@ -147,7 +152,9 @@ class _Reader(HTMLParser):
             if len(self.tables) < self.limits.depth:
                 self.flow.end_line()
                 self.tables.append(_Table(self.place(), self.limits.columns))
-        elif self.tables and not self.full:
+        elif self.full:
+            raise _Full
+        elif self.tables:
             self._close_cell()
             table = self.tables[-1]
             if tag == "tr" or not table.rows:
@@ -179,19 +186,19 @@ class _Reader(HTMLParser):
     def finish(self) -> None:
         """What stands after a mark that never ends. The library's own close() looks for the end of every “<” up to the
         end of the page, in a time that grows with the square of their number: here only the first ones are looked at."""
-        for _ in range(_UNENDED):
-            if self.cdata_elem is not None:  # a script without end
-                return
+        budget = _UNENDED
+        while self.cdata_elem is None and budget >= 0:  # None: not in a script without end
             rest = self.rawdata
+            budget -= len(rest)
             if not rest.startswith("<"):
                 self.close()
-                break
+                return
             end = rest.find(">", 1) + 1 or max(rest.find("<", 1), 1)
             self.handle_data(rest[:end])
             self.updatepos(0, end)
             self.rawdata = rest[end:]
             self.feed("")
-        if self.rawdata:
+        if self.cdata_elem is None and self.rawdata:
             self.damage.append(Damage(self.place(), "从这里起有许多没有结束的标记，其后没有读取"))
 
 
@@ -207,8 +214,9 @@ def read(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
     if decoded is None:
         raise SourceError(f"{source.name}：网页的文字编码无法辨认", f"{source.name}: the encoding of the page is unknown")
     reader = _Reader(limits)
-    reader.feed(decoded.text)
-    reader.finish()
+    with suppress(_Full):
+        reader.feed(decoded.text)
+        reader.finish()
     while reader.tables:
         reader.close_table()
     reader.page.end_line()
