@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from gouji.model.disclosure import Disclosure
+from gouji.publishing import drawings
 from gouji.publishing.grid import Cell, Table
 from gouji.publishing.pages import Publication, Sheet
+from gouji.standards.template import Template
 
 STYLE = """
-:root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--rule:#b8b8b8;--soft:#f3f4f6;--accent:#0b5394}
-@media (prefers-color-scheme:dark){:root{--ink:#e8e8e8;--paper:#16181b;--rule:#4a4f55;--soft:#22262b;--accent:#8ab4f8}}
+:root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--rule:#b8b8b8;--soft:#f3f4f6;--accent:#0b5394;--faint:#5a5f68}
+@media (prefers-color-scheme:dark){
+:root{--ink:#e8e8e8;--paper:#16181b;--rule:#4a4f55;--soft:#22262b;--accent:#8ab4f8;--faint:#a5abb4}}
 *{box-sizing:border-box}body{margin:0 auto;max-width:76rem;padding:1rem;color:var(--ink);background:var(--paper);
 font:1rem/1.75 "Noto Serif SC","Noto Serif CJK SC","Songti SC",SimSun,serif}
 h1,h2,h3{font-family:"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;line-height:1.4}
@@ -25,15 +29,17 @@ th{background:var(--soft);font-weight:600}td.n{text-align:right;font-variant-num
 """
 
 
-def html(publication: Publication, draft: bool = False) -> bytes:
+def html(publication: Publication, disclosure: Disclosure, template: Template, draft: bool = False) -> bytes:
     """The page, UTF-8. `draft` prints the watermark 草稿 across it."""
     title = escape(publication.title)
     parts = [
         f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>',
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><style>{STYLE}</style></head><body>',
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><style>',
+        f"{STYLE}{drawings.STYLE}</style></head><body>",
         '<div class="draft" aria-hidden="true">草稿</div>' if draft else "",
         f"<header><h1>{title}</h1></header>",
         *_contents(publication),
+        *drawings.charts(disclosure, template),
         "<main>",
         *_prose(publication),
         f"<h2>{escape(publication.attachment)}</h2>",

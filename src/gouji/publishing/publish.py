@@ -61,7 +61,7 @@ def _writer(kind: str, printed: Publication, disclosure: Disclosure, template: T
     if kind == "html":
         from gouji.publishing.html import html
 
-        return lambda: html(printed, draft)
+        return lambda: html(printed, disclosure, template, draft)
     from gouji.publishing.datapackage import datapackage
 
     return lambda: datapackage(disclosure, printed.title)
