@@ -123,7 +123,8 @@ def _grid(page: Page, table: Table, chars: list[list[Char]]) -> Grid:
     rows: list[list[GridCell]] = [[] for _ in range(len(table.ys) - 1)]
     for cell, inside in zip(table.cells, chars, strict=True):
         place = _place(page, (cell.x0, cell.y0, cell.x1, cell.y1))
-        rows[cell.row].append(GridCell(cell_text(inside), cell.row, cell.column, cell.row_span, cell.column_span, place))
+        text = cell_text(inside) if inside else ""
+        rows[cell.row].append(GridCell(text, cell.row, cell.column, cell.row_span, cell.column_span, place))
     width = len(table.xs) - 1
     place = _place(page, table.box)
     return Grid(tuple(map(tuple, rows)), width, True, place, (width,) * len(rows))
