@@ -39,4 +39,8 @@ class Limits:
     memory_bytes: int = 4096 * _MEGABYTE
 
 
+class TooManyObjects(Exception):
+    """A page with more objects, characters or pixels than the limits allow."""
+
+
 LIMITS = Limits()

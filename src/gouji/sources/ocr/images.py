@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from gouji.model.disclosure import Source
 from gouji.sources.document import Block, Document, SourceError
-from gouji.sources.limits import LIMITS, Limits
+from gouji.sources.limits import LIMITS, Limits, TooManyObjects
 from gouji.sources.ocr import available
-from gouji.sources.pdf.page import TooManyObjects
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -18,7 +18,7 @@ _LEVEL = 0.03  # less tilt than this is none
 _SEAL = 0.55  # inches: red ink that hangs together over more than this both ways is a seal, not writing
 _RED = 60  # how much redder than green and blue the ink of a seal is, of 255
 _SAMPLE = 6  # lines that tell which way up a page is
-_UNSURE = 0.6  # lines read with less than this may be upside down
+_UNSURE = 0.93  # lines read with less than this on the mean may be upside down: the other way is tried too
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from gouji.sources.limits import Limits
+from gouji.sources.limits import Limits, TooManyObjects
 from gouji.sources.ocr.engine import Picture
 from gouji.sources.ocr.page import POINTS
-from gouji.sources.pdf.page import TooManyObjects
 
 DPI = 200.0
 _DEEP = 3  # forms in forms that are looked into for pictures

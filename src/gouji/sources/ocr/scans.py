@@ -10,9 +10,8 @@ from gouji.model.disclosure import Damage
 from gouji.model.place import Place
 from gouji.sources import progress
 from gouji.sources.document import Block
-from gouji.sources.limits import Limits
+from gouji.sources.limits import Limits, TooManyObjects
 from gouji.sources.ocr import available
-from gouji.sources.pdf.page import TooManyObjects
 
 if TYPE_CHECKING:
     from gouji.sources.ocr.engine import Picture

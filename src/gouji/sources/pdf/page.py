@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from gouji.sources.limits import TooManyObjects
 from gouji.sources.pdf.turn import UPRIGHT, Turn
 
 
@@ -53,10 +54,6 @@ class Page:
     @property
     def height(self) -> float:
         return self.turn.height
-
-
-class TooManyObjects(Exception):
-    """A page with more objects or characters than the limits allow."""
 
 
 def read_page(handle: Any, number: int, max_chars: int, max_objects: int) -> Page:

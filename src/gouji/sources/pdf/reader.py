@@ -11,10 +11,10 @@ import pypdfium2.raw as pdfium
 from gouji.model.disclosure import Damage, Source
 from gouji.model.place import Place
 from gouji.sources.document import Block, Document, Grid, SourceError
-from gouji.sources.limits import LIMITS, Limits
+from gouji.sources.limits import LIMITS, Limits, TooManyObjects
 from gouji.sources.ocr.scans import Scans
 from gouji.sources.pdf.blocks import page_blocks
-from gouji.sources.pdf.page import Page, TooManyObjects, read_page
+from gouji.sources.pdf.page import Page, read_page
 from gouji.sources.pdf.torn import Drawn, mended
 
 _ERRORS = {

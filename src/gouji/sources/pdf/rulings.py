@@ -8,8 +8,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from gouji.sources.limits import TooManyObjects
 from gouji.sources.pdf import raw
-from gouji.sources.pdf.page import Edge, Page, TooManyObjects
+from gouji.sources.pdf.page import Edge, Page
 
 THIN = 3.0  # a filled rectangle thinner than this is a ruling line, not a background
 DOT = 0.5  # a thin shape whose sides differ by less than this factor is a dot
