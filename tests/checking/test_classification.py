@@ -139,6 +139,44 @@ def test_a_name_that_several_subjects_bear() -> None:
     assert found(both, "CODE-DIFFERS") == []
 
 
+def called(*names: str, code: str = "2130314") -> Any:
+    """Forms with one subject each, of that name."""
+    kinds = (ALL, GENERAL, "fiscal_appropriation_summary")
+    made = (
+        table(k, row(n, 20 * i, function=code), line=20 * i - 2) for i, (k, n) in enumerate(zip(kinds, names, strict=False), 1)
+    )
+    return budget(*made)
+
+
+@pytest.mark.fires("CODE-NAMES")
+def test_one_code_with_two_names() -> None:
+    (told,) = found(called("防汛", "抗旱救灾", "防汛"), "CODE-NAMES")
+    assert (told.stated, told.expected) == ("抗旱救灾", "防汛")
+    assert told.places[0].place.line == 40
+    (told,) = found(called("防汛", "抗旱救灾"), "CODE-NAMES")
+    assert told.expected is None
+
+
+@pytest.mark.silent("CODE-NAMES")
+def test_a_name_that_is_cut_or_former() -> None:
+    assert found(called("防汛支出", "防汛", "防汛"), "CODE-NAMES") == []
+    assert found(called("行政运行", "住房公积金", code="2101501"), "CODE-NAMES") == []  # CODE-NAME tells of it
+
+
+@pytest.mark.fires("FORM-NUMBER-TWICE")
+def test_two_forms_with_one_number() -> None:
+    held = budget(table(ALL, number="预算09表"), table(GENERAL, number="预算09表", line=30))
+    (told,) = found(held, "FORM-NUMBER-TWICE")
+    assert told.places[0].place.line == 30
+
+
+@pytest.mark.silent("FORM-NUMBER-TWICE")
+def test_a_form_that_goes_on_and_numbers_that_are_not_printed() -> None:
+    assert found(budget(table(ALL, number="预算09表"), table(ALL, number="预算09表", line=30)), "FORM-NUMBER-TWICE") == []
+    plain = table(GENERAL, number="预算09表", line=30, number_printed=False)
+    assert found(budget(table(ALL, number="预算09表"), plain), "FORM-NUMBER-TWICE") == []
+
+
 @pytest.mark.fires("FORM-UNIT")
 def test_a_form_in_another_unit() -> None:
     held = [table(k, row("水文测报", 12), unit=u) for k, u in ((ALL, "万元"), (GENERAL, "万元"), (BASIC, "元"))]

@@ -108,6 +108,14 @@ def test_nothing_under_a_heading() -> None:
     assert len(found(given, "SECTION-EMPTY")) == 1
 
 
+@pytest.mark.fires("SECTION-EMPTY")
+def test_a_glossary_of_nothing() -> None:
+    given = budget(section("第三部分 名词解释", level=1), section("附件：预算表", "另附。", 9, level=1))
+    assert len(found(given, "SECTION-EMPTY")) == 1
+    other = budget(section("第三部分 预算表", level=1), section("附件：预算表", "另附。", 9, level=1))
+    assert found(other, "SECTION-EMPTY") == []
+
+
 @pytest.mark.silent("SECTION-EMPTY")
 def test_deeper_headings_or_a_form_stand_under_it() -> None:
     deeper = budget(section("五、其他", level=2), section("（一）资产", "车辆0辆。", 9, level=3))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from gouji.checking.aims import damaged
 from gouji.checking.classification import DETAIL, ENGLISH, KIND, bare, spot
 from gouji.checking.figures import Speaker
 from gouji.checking.registry import Found, Subject, check
@@ -44,13 +45,21 @@ def differs(subject: Subject) -> Iterator[Found]:
     the chart does not list. One name under several codes of one form (行政运行 of two classes) is no matter."""
     for kind in DETAIL:
         held: dict[str, list[_Coded]] = {}
-        for form in subject.disclosure.forms:
-            for row in form.rows:
-                code, name = row.codes.get(kind, ""), bare(row.label)
-                if len(code) == DETAIL[kind] and len(name) >= NAMED and not name.isdigit() and not row.unreadable:
-                    held.setdefault(name, []).append(_Coded(form, row, code))
+        for coded in _coded(subject, kind):
+            if len(name := bare(coded.row.label)) >= NAMED:
+                held.setdefault(name, []).append(coded)
         for rows in held.values():
             yield from _differing(subject, kind, rows)
+
+
+def _coded(subject: Subject, kind: str) -> Iterator[_Coded]:
+    """The rows with a code of the last level and a name, in the document's order; none that the source garbled."""
+    for form in subject.disclosure.forms:
+        for row in form.rows:
+            code = row.codes.get(kind, "")
+            named = row.label and not bare(row.label).isdigit() and not row.unreadable
+            if len(code) == DETAIL[kind] and named and not damaged(subject, row.place):
+                yield _Coded(form, row, code)
 
 
 def _differing(subject: Subject, kind: str, rows: list[_Coded]) -> Iterator[Found]:
@@ -79,6 +88,42 @@ def _differing(subject: Subject, kind: str, rows: list[_Coded]) -> Iterator[Foun
             stated=wrong.code,
             expected=right.code if sure else None,
         )
+
+
+@check(
+    id="CODE-NAMES",
+    severity=Severity.WARNING,
+    title=("同一编码在两张表中的名称不同", "One code has two names in two forms"),
+    basis=rests("accounts", "itself"),
+    example="支出总体情况表2130314“抗旱”，一般公共预算支出情况表2130314“防汛”",
+)
+def two_names(subject: Subject) -> Iterator[Found]:
+    """A code that our chart does not list stands with one name in every form. The rarer name is told; a name that is only
+    cut, or lacks 支出, is the same."""
+    for kind in DETAIL:
+        held: dict[str, list[_Coded]] = {}
+        for coded in _coded(subject, kind):
+            if len(bare(coded.row.label)) > 1:
+                held.setdefault(coded.code, []).append(coded)
+        for code, rows in held.items():
+            counted = Counter(bare(r.row.label) for r in rows)
+            (usual, _), *others = counted.most_common()
+            for other in (n for n, _ in others if n not in usual and usual not in n):
+                wrong = next(r for r in rows if bare(r.row.label) == other)
+                right = next(r for r in rows if bare(r.row.label) == usual)
+                if wrong.form is right.form or chart.lookup(kind, code) is not None:
+                    continue  # ROW-TWICE tells of it; where the chart has a name, CODE-NAME does
+                speaker = Speaker(subject.names(), subject.lang)
+                first, second = speaker.spot(spot(wrong.form, wrong.row)), speaker.spot(spot(right.form, right.row))
+                yield Found(
+                    message=subject.say(
+                        f"{KIND[kind]}编码{code}在{first}叫“{wrong.row.label}”，{second}叫“{right.row.label}”，应当一致。",
+                        f"The {ENGLISH[kind]} code {code} is “{wrong.row.label}” in {first}, “{right.row.label}” in {second}.",
+                    ),
+                    places=(spot(wrong.form, wrong.row, wrong.row.label), spot(right.form, right.row, right.row.label)),
+                    stated=wrong.row.label,
+                    expected=right.row.label if counted[other] < counted[usual] else None,
+                )
 
 
 def _known(kind: str, coded: _Coded) -> bool:
@@ -114,3 +159,28 @@ def unit(subject: Subject) -> Iterator[Found]:
             stated=form.unit,
             expected=prescribed.unit,
         )
+
+
+@check(
+    id="FORM-NUMBER-TWICE",
+    severity=Severity.INFO,
+    title=("两张表用同一表号", "Two forms bear the same number"),
+    basis=rests("form-143", "itself"),
+    example="政府性基金表和项目支出表都印“预算09表”",
+)
+def number_twice(subject: Subject) -> Iterator[Found]:
+    """Each kind of form has a number of its own; a form that goes on over pages bears the same one again."""
+    held: dict[str, Form] = {}
+    for form in subject.disclosure.forms:
+        if form.status == "missing" or not form.number or not form.number_printed:
+            continue
+        before = held.setdefault(form.number, form)
+        if before.kind != form.kind:
+            yield Found(
+                message=subject.say(
+                    f"“{form.title}”与“{before.title}”都印着“{form.number}”。",
+                    f"“{form.title}” and “{before.title}” both bear “{form.number}”.",
+                ),
+                places=(Spot(form=form.kind, place=form.place), Spot(form=before.kind, place=before.place)),
+                stated=form.number,
+            )

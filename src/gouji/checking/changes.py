@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from gouji.checking.registry import Found, Subject, check
 from gouji.checking.statements import AMOUNT, FALL, RATE, RISE, Account, changes, money, name, one_sentence, spot, stated, told
-from gouji.model.amount import Amount
+from gouji.model.amount import FACTORS, Amount
 from gouji.model.finding import Severity
 from gouji.standards.law import rests
 from gouji.standards.review import review
@@ -181,18 +181,20 @@ def parts(subject: Subject) -> Iterator[Found]:
         low, high = sum(s.interval.low for s in each), sum(s.interval.high for s in each)
         if own.interval.low <= high and low <= own.interval.high:
             continue
-        expected = sum((s.base for s in each), Decimal(0)) / own.factor
+        unit = next((s.unit for s in (own, *each) if s.value), own.unit)
+        factor = FACTORS.get(unit, own.factor)
+        expected = sum((s.base for s in each), Decimal(0)) / factor
         quotes = "；".join(c.quote for a in pieces for c in a.claims[:1])
         yield Found(
             message=subject.say(
-                f"{name(total.base)}写“{total.claims[0].quote}”，各项却是“{quotes}”，合计应为{_moved(expected, own.unit)}。",
-                f"{name(total.base)}: “{total.claims[0].quote}”, but its parts say “{quotes}”: {expected} {own.unit} together.",
+                f"{name(total.base)}写“{total.claims[0].quote}”，各项却是“{quotes}”，合计应为{_moved(expected, unit)}。",
+                f"{name(total.base)}: “{total.claims[0].quote}”, but its parts say “{quotes}”: {expected} {unit} together.",
             ),
             places=(spot(total.claims[0]), *(spot(a.claims[0]) for a in pieces)),
-            stated=own.value,
+            stated=own.base / factor,
             expected=expected,
-            unit=own.unit,
-            difference=own.value - expected,
+            unit=unit,
+            difference=own.base / factor - expected,
         )
 
 

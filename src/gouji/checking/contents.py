@@ -210,8 +210,12 @@ def empty(subject: Subject) -> Iterator[Found]:
         return
     found = body(subject)
     for section, after in pairwise(found):
-        if section.text or after.level > section.level or ordinal(section.title) is None or section.level < 2:
+        if section.text or after.level > section.level or ordinal(section.title) is None:
             continue
+        if section.level < 2 and not any(
+            w in fold(section.title) for w in map(fold, words(law()["parts"]["GLOSSARY"]["headings"]))
+        ):
+            continue  # a part of the document: its forms may follow
         if section.title.endswith("表") or _form_between(subject, section, after):
             continue
         yield Found(

@@ -18,6 +18,7 @@ from gouji.model.finding import Outcome
 from gouji.reconcile.bound import BoundTerm, Figure, Key, Result
 
 RATES = ("率", "占比")  # how the names of quantities end that are no money
+CENT = Decimal("0.01")
 COARSE = 20  # a value of fewer units in the last printed place than this is asked for in a finer precision
 MAX_SCALE = 12  # decimal places of 元 (or %) that are told apart
 
@@ -117,7 +118,9 @@ class Network:
         """A scaled value as the figure would be printed, in its own unit and precision (`wanted` may ask for a finer one)."""
         one = self.variables[variable]
         exact = Decimal(value).scaleb(-self.scale) / one.unit.factor
-        return exact.quantize(one.unit.quantum) if value % one.quantum == 0 else exact.normalize()
+        if value % one.quantum == 0:
+            return exact.quantize(one.unit.quantum)
+        return exact.quantize(CENT) if exact == exact.quantize(CENT) else exact.normalize()
 
     def _add(self, result: Result) -> None:
         relation, index = result.relation, len(self.equations)
