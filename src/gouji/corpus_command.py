@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from gouji.corpus.ingest import Step
     from gouji.corpus.store import Corpus
 
 app = typer.Typer(
@@ -28,30 +30,71 @@ def add(
     paths: Annotated[list[Path], typer.Argument(help="文件或文件夹。Files or folders.")],
     corpus: Store = DEFAULT,
     jobs: Annotated[int | None, typer.Option(help="同时处理几份。Worker processes.")] = None,
+    engine: Annotated[str, typer.Option(help="local：本机进程；ray：Ray 集群，写 Parquet。local | ray.")] = "local",
+    address: Annotated[str | None, typer.Option(help="Ray 集群地址，如 auto。Address of a running cluster.")] = None,
+    parquet: Annotated[Path | None, typer.Option(help="ray 写到哪个文件夹。Where ray writes.")] = None,
 ) -> None:
     """读、检查并入库；同一份文件只存一次，更正的文件取代旧的。Read, check and store; each file once."""
-    from gouji.corpus.ingest import add as ingest
-    from gouji.corpus.store import CorpusError, open_corpus
+    from gouji.corpus.error import CorpusError
     from gouji.jobs import files
-    from gouji.reporting.progress import Progress
 
+    if engine not in ("local", "ray"):
+        raise _fail("--engine local | ray")
     found = files(paths)
     if not found:
         raise _fail("没有可读的公开文件")
-    stored = known = 0
+    target = corpus if engine == "local" else parquet or corpus.with_suffix(".parquet")
     try:
-        with open_corpus(corpus) as store, Progress(len(found), "zh") as progress:
-            for step in ingest(store, found, jobs):
-                progress.advance()
-                stored += step.stored
-                known += step.known
-                if step.problem:
-                    typer.echo(f"gouji: {step.problem}", err=True)
+        with contextlib.ExitStack() as stack:
+            stored, known = _added(_steps(stack, engine, target, found, jobs, address), len(found))
     except CorpusError as error:
         raise _fail(str(error)) from None
-    typer.echo(f"入库{stored}份，已有{known}份，未能读取{len(found) - stored - known}份：{corpus}")
+    typer.echo(f"入库{stored}份，已有{known}份，未能读取{len(found) - stored - known}份：{target}")
     if stored + known == 0:
         raise typer.Exit(2)
+
+
+def _steps(
+    stack: contextlib.ExitStack, engine: str, target: Path, found: Sequence[Path], jobs: int | None, address: str | None
+) -> Iterator[Step]:
+    if engine == "ray":
+        from gouji.corpus.cluster import add as on_cluster
+
+        return on_cluster(target, found, address, jobs)
+    from gouji.corpus.ingest import add as ingest
+    from gouji.corpus.store import open_corpus
+
+    return ingest(stack.enter_context(open_corpus(target)), found, jobs)
+
+
+def _added(steps: Iterator[Step], count: int) -> tuple[int, int]:
+    from gouji.reporting.progress import Progress
+
+    stored = known = 0
+    with Progress(count, "zh") as progress:
+        for step in steps:
+            progress.advance()
+            stored += step.stored
+            known += step.known
+            if step.problem:
+                typer.echo(f"gouji: {step.problem}", err=True)
+    return stored, known
+
+
+@app.command(epilog="例：gouji corpus load 全省.parquet --corpus 全省.duckdb")
+def load(
+    folder: Annotated[Path, typer.Argument(help="ray 写出的 Parquet 文件夹。What the Ray engine wrote.")],
+    corpus: Store = DEFAULT,
+) -> None:
+    """把集群写出的 Parquet 并入语料库；已有的不再存。Take over what a cluster wrote."""
+    from gouji.corpus.parts import load as take
+    from gouji.corpus.store import CorpusError, open_corpus
+
+    try:
+        with open_corpus(corpus, files=True) as store:
+            typer.echo(f"入库{take(store, folder)}份：{corpus}")
+    except CorpusError as error:
+        raise _fail(str(error)) from None
 
 
 @app.command(epilog='例：gouji corpus query --sql "select issuer, year, errors from current"')
