@@ -77,8 +77,9 @@ def browser() -> Iterator[Any]:
         pytest.skip(f"no {CHROMIUM}: apt-get install chromium")
     if not AXE.exists():
         pytest.skip(f"no {AXE.relative_to(REPO)}: make installs it")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # a busy machine is no defect of the page
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
         yield chromium
@@ -89,7 +90,7 @@ def browser() -> Iterator[Any]:
 def page(browser: Any, live: Live) -> Iterator[Any]:
     """A page of a fresh browser context, its addresses relative to the site (`page.goto("/")`)."""
     context = browser.new_context(base_url=live.url, viewport=WIDE, locale="zh-CN", color_scheme="light")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     errors: list[str] = []
     foreign: list[str] = []
     made = context.new_page()

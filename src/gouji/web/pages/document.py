@@ -7,7 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from starlette.exceptions import HTTPException
 
+from gouji.checking.figures import at as in_words
 from gouji.corpus import CorpusError, browse
+from gouji.model.place import Place
 from gouji.web.book.read import Book
 from gouji.web.book.shelf import Unmade
 from gouji.web.book.show import Shown, pane, wanted
@@ -141,6 +143,7 @@ def _viewer(request: Request, book: Book, document: str, shown: Shown, number: i
         "html": book.html(shown.part["id"], lang) if shown.part else "",
         "figure": shown.figure,
         "told": book.figures[shown.figure] if shown.figure else None,
+        "where": in_words(Place.from_json(dict(book.figures[shown.figure]["place"])), lang) if shown.figure else "",
         "relations": relations,
         "same": [(name, book.figures.get(name), holds) for name, holds in book.same(shown.figure)] if shown.figure else [],
         "lit": lit,
