@@ -6,24 +6,29 @@ page finds the document's own words only, and each drawing tells a screen reader
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html import escape
 
 from gouji.model.disclosure import Disclosure, Form, RowKind
+from gouji.publishing.grid import NUMERALS
 from gouji.publishing.sankey import Drawing, Node, sankey
 from gouji.standards.template import Column, Template
 
 STYLE = """
 .charts{margin:1.5rem 0}.charts svg{display:block;width:100%;height:auto;margin:0 0 1.2rem}
-.charts .flow{min-width:46rem}.charts text{font-size:15px;fill:var(--ink)}.charts .flow text{font-size:13px;
+.charts .bars{max-width:36rem}.charts .flow{min-width:46rem}.charts text{font-size:15px;fill:var(--ink)}
+.charts .flow text{font-size:13px;
 paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}
 .charts .t{font-weight:600;font-size:17px}.charts .m{fill:var(--faint)}.band{opacity:.3}
 .k0{fill:#4f86ad}.k1{fill:#7d8891}.k2{fill:#a8823c}.k3{fill:#669460}.rest{fill:var(--soft)}
 @media print{.charts svg{break-inside:avoid}.charts .flow{min-width:0}}
 """
-WIDTH, STEP, HEAD, BAR = 640, 34, 34, 16  # of a chart of bars, in its own units
-NAME, ROOM = 210, 250  # where the bars begin, and how long the longest is
+WIDTH, STEP, HEAD, BAR = 420, 46, 52, 12  # of a chart of bars, in its own units: a phone shows it nearly as it is
+LONGEST = 14  # characters of a name in the drawing of the flow
+NUMBERED = re.compile(rf"[{NUMERALS}]+、")  # a form's outline number
+NOTHING = Decimal("0.00")
 Part = tuple[str, Decimal]
 
 
@@ -60,7 +65,7 @@ def _parts(form: Form, template: Template) -> list[Part]:
     found: dict[str, Decimal] = {}
     for head, column in zip(heads, columns, strict=True):
         cell = row.cells.get(column.path)
-        found[head[0]] = found.get(head[0], Decimal(0)) + (cell.amount if cell else Decimal(0))
+        found[head[0]] = found.get(head[0], NOTHING) + (cell.amount if cell else NOTHING)
     return list(found.items())
 
 
@@ -76,19 +81,16 @@ def _bars(title: str, parts: Sequence[Part], unit: str) -> str:
     """Bars one below the other, each with its name, amount and share of them all."""
     whole = sum((amount for _, amount in parts), Decimal(0))
     most = max(amount for _, amount in parts)
-    height = HEAD + STEP * len(parts)
+    height = HEAD + STEP * len(parts) - 20
     out = [_open(title, _said(parts, unit), WIDTH, height), f'<text class="t" x="0" y="16">{escape(title)}（{unit}）</text>']
     for n, (name, amount) in enumerate(parts):
         y = HEAD + STEP * n
-        long = float(ROOM * amount / most)
-        middle = y + BAR / 2
+        long = float(WIDTH * amount / most)
         share = f"{100 * amount / whole:.2f}%"
         out.append(
-            f'<text x="0" y="{middle:.1f}" dominant-baseline="central">{escape(name)}</text>'
-            f'<rect class="rest" x="{NAME}" y="{y}" width="{ROOM}" height="{BAR}"/>'
-            f'<rect class="k{n % 4}" x="{NAME}" y="{y}" width="{long:.1f}" height="{BAR}"/>'
-            f'<text x="{NAME + ROOM + 12}" y="{middle:.1f}" dominant-baseline="central">{amount:,f}'
-            f' <tspan class="m">{share}</tspan></text>'
+            f'<text x="0" y="{y}">{escape(name)}</text><text x="{WIDTH}" y="{y}" text-anchor="end">{amount:,f}'
+            f' <tspan class="m">{share}</tspan></text><rect class="rest" x="0" y="{y + 6}" width="{WIDTH}" height="{BAR}"/>'
+            f'<rect class="k{n % 4}" x="0" y="{y + 6}" width="{long:.1f}" height="{BAR}"/>'
         )
     return "".join([*out, "</svg>"])
 
@@ -107,10 +109,11 @@ def _node(node: Node, unit: str) -> str:
     last = node.column == 3
     x, anchor = (node.x - 6, ' text-anchor="end"') if last else (node.x + 20, "")
     amount = f"{node.amount:,f}"
+    name = NUMBERED.sub("", node.name)
     return (
         f'<rect class="k{node.column}" x="{node.x:.1f}" y="{node.y:.1f}" width="14" height="{node.height:.1f}">'
         f"<title>{escape(node.name)} {amount}{unit}</title></rect>"
-        f'<text x="{x:.1f}" y="{node.y + node.height / 2:.1f}"{anchor} dominant-baseline="central">{escape(node.name[:14])} '
+        f'<text x="{x:.1f}" y="{node.y + node.height / 2:.1f}"{anchor} dominant-baseline="central">{escape(name[:LONGEST])} '
         f'<tspan class="m">{amount}</tspan></text>'
     )
 

@@ -34,7 +34,7 @@ def html(publication: Publication, disclosure: Disclosure, template: Template, d
     title = escape(publication.title)
     parts = [
         f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>',
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><style>',
+        '<meta name="viewport" content="width=device-width,initial-scale=1"><style>',
         f"{STYLE}{drawings.STYLE}</style></head><body>",
         '<div class="draft" aria-hidden="true">草稿</div>' if draft else "",
         f"<header><h1>{title}</h1></header>",
