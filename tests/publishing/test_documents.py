@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shutil
+import subprocess
 import time
 import zipfile
 from dataclasses import replace
@@ -24,6 +27,7 @@ from gouji.sources import open_document
 from gouji.standards.loader import load
 
 SEED = 5
+FACT_AMOUNT = 11  # the column of facts.csv that holds the amount
 BIGGEST, LONGEST = 2_000_000, 30.0  # bytes of a PDF; seconds for all formats (≤ 10 s on an idle machine)
 
 
@@ -57,6 +61,63 @@ def test_totals_are_formulas_with_right_values(tmp_path: Path) -> None:
             assert total == Decimal(str(values[cell.coordinate].value)), f"{sheet.title}!{cell.coordinate} {cell.value}"
             formulas += 1
     assert formulas > 30
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed: nothing to recompute with")
+def test_libreoffice_recomputes_every_cell_to_the_value_that_stands_in_it(tmp_path: Path) -> None:
+    (path,) = published(drafted(SEED), tmp_path, "xlsx")
+    bare, out = tmp_path / "bare.xlsx", tmp_path / "out"
+    _without_values(path, bare)
+    home = f"-env:UserInstallation=file://{tmp_path / 'home'}"
+    command = ["soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(bare)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    stood, computed = (openpyxl.load_workbook(p, data_only=True) for p in (path, out / "bare.xlsx"))
+    live = openpyxl.load_workbook(path)
+    assert stood.sheetnames == computed.sheetnames
+    assert len(stood.sheetnames) == len(drafted(SEED).forms)
+    compared = 0
+    for sheet in live:
+        assert sheet.print_area
+        assert sheet.print_title_rows
+        for cell in (c for row in sheet.iter_rows() for c in row if c.value is not None):
+            before, after = stood[sheet.title][cell.coordinate].value, computed[sheet.title][cell.coordinate].value
+            if cell.data_type in ("f", "n"):
+                assert isinstance(before, int | float), f"{sheet.title}!{cell.coordinate}"
+                # sums in binary fractions: the same to the last digit that is printed
+                assert Decimal(str(before)) == Decimal(f"{after:.2f}"), f"{sheet.title}!{cell.coordinate}"
+                compared += cell.data_type == "f"
+            else:
+                assert before == after
+    assert compared > 30
+
+
+def _without_values(path: Path, bare: Path) -> None:
+    """The workbook without the values of its formulas, so that whatever shows them must have computed them."""
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(bare, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                data = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", data)
+            target.writestr(name, data)
+
+
+def test_frictionless_finds_the_package_valid(tmp_path: Path) -> None:
+    frictionless = pytest.importorskip(
+        "frictionless", reason="frictionless is not installed"
+    )
+    (path,) = published(drafted(SEED), tmp_path, "datapackage")
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path / "package")
+    report = frictionless.validate(str(tmp_path / "package" / "datapackage.json"))
+    assert report.flatten(["type", "note"]) == []
+    assert report.valid
+    assert report.stats["tasks"] == 4
+    facts = tmp_path / "package" / "data" / "facts.csv"
+    lines = facts.read_text(encoding="utf-8").splitlines()
+    spoiled = lines[1].split(",")
+    spoiled[FACT_AMOUNT] = "很多"
+    facts.write_text("\n".join([lines[0], ",".join(spoiled), *lines[2:]]), encoding="utf-8")
+    assert not frictionless.validate(str(tmp_path / "package" / "datapackage.json")).valid
 
 
 def test_the_package_keeps_to_its_own_schema(tmp_path: Path) -> None:
