@@ -99,7 +99,8 @@ def _load(corpus: Corpus, part: Path) -> int:
         ((last,),) = cursor.execute("SELECT coalesce(max(doc), 0) FROM documents").fetchall()
         cursor.execute(
             "CREATE OR REPLACE TEMP TABLE fresh AS SELECT *, "
-            f"({last} + row_number() OVER (ORDER BY name, document))::INTEGER AS doc FROM {_source(part, 'documents')} ANTI JOIN documents USING (document)"
+            f"({last} + row_number() OVER (ORDER BY name, document))::INTEGER AS doc "
+            f"FROM {_source(part, 'documents')} ANTI JOIN documents USING (document)"
         )
         rows = cursor.execute("SELECT doc FROM fresh ORDER BY doc").fetchall()
         docs = [doc for (doc,) in rows]
