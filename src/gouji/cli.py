@@ -19,6 +19,7 @@ from gouji import CONFIG_VARIABLE, corpus_command, people_command
 from gouji.draft_command import draft
 from gouji.publish_command import publish
 from gouji.rules_command import rules
+from gouji.serve_command import serve
 
 if TYPE_CHECKING:
     from gouji.sources.limits import Limits
@@ -173,6 +174,7 @@ def _settle(config: Path | None, lang: str) -> Limits:
 app.command(epilog="例 example:  gouji draft --new unit.xlsx --template PROVINCE/2024 --forms 11")(draft)
 app.command(epilog="例 example:  gouji publish disclosure.json -o out --format docx,pdf")(publish)
 app.command(epilog="例 example:  gouji rules YEAR-TITLE")(rules)
+app.command(epilog="例 example:  gouji serve --corpus gouji.duckdb")(serve)
 app.add_typer(corpus_command.app, name="corpus")
 app.add_typer(people_command.users, name="user")
 app.add_typer(people_command.audit, name="audit")
