@@ -100,6 +100,7 @@ class FactsQuery(Paging):
 
 class AggregateQuery(Paging):
     by: list[str] = Field([], max_length=6, description="dimensions; a code's level after a colon: function:3")
+    per: str | None = Field(None, max_length=40, description="a measure of the reference table: 元 for each of it")
     order: str = Field(
         "-yuan", max_length=40, description="a dimension of `by`, `yuan` or `amounts`; with - before it descending"
     )
@@ -119,7 +120,9 @@ def get_facts(request: Request, query: Annotated[FactsQuery, Query()]) -> Respon
 def get_aggregate(request: Request, query: Annotated[AggregateQuery, Query()]) -> Response:
     """Sums of 元 and counts of amounts. Hold `form` and `main=true` fast so that every amount counts once."""
     corpus = site(request).corpus
-    return _table(request, corpus, query, lambda size: aggregate(corpus, query.by, query.cut(), query.order, query.page, size))
+    return _table(
+        request, corpus, query, lambda size: aggregate(corpus, query.by, query.cut(), query.order, query.page, size, query.per)
+    )
 
 
 @router.get("/members/{dimension}", response_model=Table, responses=ERRORS, summary="The values of a dimension")

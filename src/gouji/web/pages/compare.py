@@ -154,6 +154,6 @@ def _csv(table: Table, per: str) -> Response:
 
 def _harmless(text: str) -> str:
     """A text that a spreadsheet would run as a formula is kept a text; a number stays one."""
-    if text[:1] in "=+@\t\r" or (text[:1] == "-" and not text[1:].replace(".", "", 1).isdecimal()):
+    if text.startswith(("=", "+", "@", "\t", "\r")) or (text[:1] == "-" and not text[1:].replace(".", "", 1).isdecimal()):
         return f"'{text}"
     return text
