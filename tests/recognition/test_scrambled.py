@@ -52,6 +52,29 @@ def test_a_mistake_of_the_issuer_is_no_scramble() -> None:
     assert without_scrambled(found, [False] * len(found), TEMPLATE) == (tuple(found), [])
 
 
+def test_of_a_document_scrambled_throughout_only_forms_that_sums_prove_are_believed() -> None:
+    whole = forms()
+    sizes = {i: sum(len(r.cells) for r in f.rows) for i, f in enumerate(whole)}
+    mixed = sorted(sizes, key=lambda i: -sizes[i])[:4]
+    found = [shuffled(f) if i in mixed else f for i, f in enumerate(whole)]
+    told, damage = without_scrambled(found, [False] * len(found), TEMPLATE)
+    assert all(not any(r.cells for r in told[i].rows) for i in mixed)
+    kept = [i for i, f in enumerate(told) if any(r.cells for r in f.rows)]
+    assert kept
+    assert all(told[i] == whole[i] for i in kept)
+    assert len(damage) == sum(1 for i, f in enumerate(whole) if sizes[i] and i not in kept)
+
+
+def test_mistakes_in_three_forms_are_no_scramble() -> None:
+    found = forms()
+    for at in sorted(range(len(found)), key=lambda i: -sum(len(r.cells) for r in found[i].rows))[:3]:
+        row = found[at].rows[-1]
+        path, cell = next(iter(row.cells.items()))
+        cells: dict[str, Cell] = {**row.cells, path: replace(cell, amount=cell.amount + 1)}
+        found[at] = replace(found[at], rows=(*found[at].rows[:-1], replace(row, cells=cells)))
+    assert without_scrambled(found, [False] * len(found), TEMPLATE) == (tuple(found), [])
+
+
 def test_positions_of_the_source_itself_are_believed() -> None:
     found = forms()
     found[longest(found)] = shuffled(found[longest(found)])

@@ -17,7 +17,8 @@ from gouji.recognition import bodies, grid_rows, targets_form
 from gouji.recognition.grid_cells import unwrapped
 from gouji.recognition.issuer import divisions
 from gouji.recognition.items import Item
-from gouji.recognition.line_short import whole_codes
+from gouji.recognition.line_short import in_order, whole_codes
+from gouji.recognition.line_tokens import decimals_of
 from gouji.recognition.line_unwrap import unwrap
 from gouji.recognition.segment import FormSegment
 from gouji.reconcile.loose import LooseForm, LooseNumber, LooseRow
@@ -210,7 +211,32 @@ def test_cells_of_a_text_that_keeps_columns_by_blanks_are_whole() -> None:
         "208 05 05 养老缴费 35.78 35.78\n其他说明\n",  # single blanks: no columns
         "098     农业局   24.50   12.25\n099     种子站   24.50   12.25\n",  # the next row
         "098     农业局   24.50   12.25\n                                   注：单位万元\n",  # under no cell
+        "合计         24.50   12.25   3.00\n岚川县种子\n",  # above its own row, which comes next
     ],
 )
 def test_lines_that_are_rows_of_their_own_stay(text: str) -> None:
     assert unwrap(_lines(text)) == _lines(text)
+
+
+FUNCTIONS = {("function", "2050399"): ("其他职业教育支出",), ("function", "2050802"): ("干部教育",)}
+
+
+@pytest.mark.parametrize(
+    ("pieces", "label", "code"),
+    [
+        (["205", "0", "93", "9"], "其他职业教育支出", "2050399"),  # 03 and 99, each cut after its first digit
+        (["205", "09", "39"], "其他职业教育支出", None),  # whole cells: what the issuer printed
+        (["2050939"], "其他职业教育支出", None),
+        (["205", "0", "93", "9"], "机关服务", None),  # a name that the chart does not know
+        (["205", "0", "8", "02"], "干部教育", None),  # a code of the chart as it stands
+    ],
+)
+def test_pieces_of_a_code_that_came_in_another_order(pieces: list[str], label: str, code: str | None) -> None:
+    assert in_order(pieces, label, lambda kind, c: FUNCTIONS.get((kind, c), ())) == code
+
+
+def test_numbers_cut_all_over_do_not_make_a_form_of_other_decimals() -> None:
+    whole = ["机关 38.76", "津贴 12.50", "奖金 9.00", "合计 60.26", "其他"]
+    cut = ["38939. 30813. 1670", "57 76 6.10", "9312.7 9261.2 3650.9", "9 5 5"]
+    assert decimals_of([*whole, *cut, ".57 .03"]) == 2
+    assert decimals_of([*whole, "9312.7 9261.2 3650.9"]) is None  # 60.5 beside 100.25: printed so

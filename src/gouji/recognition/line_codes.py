@@ -11,7 +11,7 @@ from gouji.recognition.line_drafts import Draft
 from gouji.recognition.line_labels import Cost, Fragment, Labelled, centred_cost, fragments, settle, top_cost, width_of, wording
 from gouji.recognition.line_numbers import numbers_of, spot
 from gouji.recognition.line_pairs import told_apart
-from gouji.recognition.line_short import whole_codes
+from gouji.recognition.line_short import in_order, whole_codes
 from gouji.recognition.line_tokens import Token
 from gouji.reconcile.loose import LooseRow
 from gouji.standards.template import FormTemplate
@@ -60,6 +60,10 @@ def read_coded(drafts: Sequence[Draft], form: FormTemplate, names: Names) -> tup
         place = spot([*words[0], *words[1], *(t for group in draft.codes for t in group), *draft.numbers])
         codes, cut = whole_codes(coded.codes, label, second, names)
         damage.extend(Damage(place, says) for says in cut)
+        ordered = in_order([t.text for t in draft.codes[0]], label, names) if codes.keys() == {"function"} else None
+        if ordered is not None:
+            damage.append(Damage(place, f"编码“{codes['function']}”的数字次序在转换时打乱，按名称认作{ordered}"))
+            codes = {"function": ordered}
         rows.append(LooseRow(coded.kind, label, None, codes, numbers, texts, place=place))
     return _with_classes(rows), damage
 

@@ -80,7 +80,9 @@ def read_lines(lines: Sequence[Paragraph], form: FormTemplate, names: Names | No
         rows, damage = read_sides(with_integers(kept), form)
         return LinesRead(tuple(rows), tuple(damage))
     coded = form.layout != "projects"
-    drafts = drafts_of(stream(rows_of(kept, form), codes=coded, pairs=pairs), amounts, pairs, opening=not coded)
+    # Once more without the headers: a row that a page break tears goes on behind the one that is repeated there.
+    rows_only = join_cuts(rows_of(kept, form), amounts, bare=not pairs)
+    drafts = drafts_of(stream(rows_only, codes=coded, pairs=pairs), amounts, pairs, opening=not coded)
     if not coded:
         rows, damage = read_projects(drafts, form)
     elif form.layout == "single" and not any(d.codes and any(d.words) and d.numbers for d in drafts):

@@ -24,6 +24,10 @@ _CONTINUES = re.compile(r"\s*[\d.,，]")
 _BLANK_MARKS = frozenset(("-", "--", "—", "——", "–", "/", "\\", "―"))
 _UNREADABLE = re.compile(r"[#＃]{2,}|[*＊]{3,}|[·•]+")
 _CUT = re.compile(r"-?[\d,，]*\d[\d,，]*\.?\d*|\.\d+")
+# What only cutting leaves between blanks: `38939.`, `.57`, `18,43`.
+_FRAGMENT = re.compile(r"(?<!\S)(?:-?\d[\d,]*\.|\.\d{1,2}|-?\d{1,3}(?:,\d{3})*,\d{1,2})(?!\S)")
+_FRAGMENTS = 3  # so many of them say that the form's numbers are cut
+_PRINTED = 2  # decimals of a form in 万元
 GOES_ON = re.compile(r"[年月日号届期级个项类%％‰℃.、）)．]")  # what follows digits inside words
 _AFTER_AMOUNT = re.compile(r"[%％‰倍万亿元]")
 
@@ -82,7 +86,8 @@ def lines_of(paragraphs: Iterable[Paragraph]) -> tuple[tuple[str, Place, bool], 
 def decimals_of(texts: Sequence[str]) -> int | None:
     """How many decimals the amounts of a form have; None where they vary (25.5, 100) and a bare integer may be an amount.
 
-    A number at a line's end before a line that begins with digits may be cut there, and says nothing.
+    A number at a line's end before a line that begins with digits may be cut there, and says nothing. Where numbers are
+    cut all over, what is left of them varies, and the form does not.
     """
     found: Counter[int] = Counter()
     cut = False
@@ -95,8 +100,10 @@ def decimals_of(texts: Sequence[str]) -> int | None:
             else:
                 found[len(match.group(1))] += 1
     if not found:
-        return 2 if cut else None
+        return _PRINTED if cut else None
     decimals, times = found.most_common(1)[0]
+    if times * 10 < sum(found.values()) * 8 and found[_PRINTED] and sum(len(_FRAGMENT.findall(t)) for t in texts) >= _FRAGMENTS:
+        return _PRINTED
     if decimals == 1:
         return None  # 60.5 beside 100: no form prints one decimal throughout
     # A decimal inside a name must not turn a whole form's rule over.

@@ -13,6 +13,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from gouji.recognition.fold import fold
+from gouji.recognition.line_drafts import TOTALS
 from gouji.sources.document import Paragraph
 
 _PIECE = re.compile(r"\S+(?: \S+)*")  # a single blank does not end a cell
@@ -75,7 +77,11 @@ def _takes(row: Sequence[_Cell], below: Sequence[_Cell]) -> bool:
 
 
 def _joins(above: str, below: str) -> bool:
-    """Whether two pieces can be lines of one cell: words with words, or digits that make one number together."""
+    """Whether two pieces can be lines of one cell: words with words, or digits that make one number together.
+
+    合计 is whole: what stands below it is the next row's."""
+    if fold(above) in TOTALS:
+        return False
     if _NUMERIC.fullmatch(above) or _NUMERIC.fullmatch(below):
         return not _AMOUNT.fullmatch(below) and _WHOLE.fullmatch(above + below) is not None
     return True
