@@ -3,14 +3,16 @@
     PYTHONPATH=. .venv/bin/python -m bench.corpus_kills [--kills 200] [--seed 1] [--full 20]
 
 After every kill the corpus is opened anew: what was reported as stored must be there (else lost), no document twice (doubled),
-and every document with all its rows, its reading and its original (else half). A full disk is a limit on the size of files
-that the process may write (RLIMIT_FSIZE), at random.
+and every document with all its rows, its reading and its original (else half). In four
+runs of five the documents were read before, so that the kill falls into the storing. A full disk is a limit on the size of
+files that the process may write (RLIMIT_FSIZE), at random.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import pickle
 import random
 import resource
 import signal
@@ -24,17 +26,26 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gouji.corpus import Corpus, CorpusError, open_corpus
+from gouji.corpus.ingest import read_all
 from gouji.corpus.schema import OWNED
 
 DOCUMENTS = 60
+MADE = "made.pickle"
 CHILD = """
-import sys
+import pickle, sys, time
 from pathlib import Path
 from gouji.corpus import CorpusError, ingest, open_corpus
-ingest.BATCH = int(sys.argv[3])
+store, folder, batch, made = sys.argv[1:]
+ingest.BATCH = int(batch)
+def ready():
+    for one in pickle.loads(Path(made).read_bytes()):
+        time.sleep(0.01)
+        yield one
 try:
-    with open_corpus(sys.argv[1]) as store:
-        for step in ingest.add(store, sorted(Path(sys.argv[2]).glob("*.txt")), jobs=1):
+    with open_corpus(store) as corpus:
+        paths = sorted(Path(folder).glob("*.txt"))
+        steps = ingest.store(corpus, ready()) if made else ingest.add(corpus, paths, jobs=1)
+        for step in steps:
             if step.stored:
                 print(step.document, flush=True)
             elif step.problem:
@@ -98,22 +109,22 @@ def look(store: Path, told: set[str], expected: dict[str, tuple[int, ...]], tall
         return len(held)
 
 
-def run(store: Path, folder: Path, batch: int, limit: int | None = None) -> subprocess.Popen[str]:
-    """Starts to add; `limit`: the most bytes that a file may have."""
+def run(store: Path, folder: Path, batch: int, limit: int | None = None, made: bool = False) -> subprocess.Popen[str]:
+    """Starts to add; `limit`: the most bytes that a file may have; `made`: what was read before is stored, and nothing read."""
 
     def bound() -> None:
         if limit is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     return subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(store), str(folder), str(batch)],
+        [sys.executable, "-c", CHILD, str(store), str(folder), str(batch), str(folder / MADE) if made else ""],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=bound,
     )  # fmt: skip
 
 
 def killed(store: Path, folder: Path, chance: random.Random, tally: Tally) -> set[str]:
     """Adds and kills at a random moment, counted from the first document stored (or, one time in four, from the start)."""
-    child = run(store, folder, chance.choice((1, 2, 8, 32)))
+    child = run(store, folder, chance.choice((1, 2, 8, 32)), made=chance.random() < 0.8)
     told: list[str] = []
     first = threading.Event()
 
@@ -126,7 +137,7 @@ def killed(store: Path, folder: Path, chance: random.Random, tally: Tally) -> se
     listener = threading.Thread(target=listen)
     listener.start()
     if chance.random() < 0.25:
-        time.sleep(chance.uniform(0, 3))
+        time.sleep(chance.uniform(0, 2))
     else:
         first.wait(60)
         time.sleep(chance.uniform(0, 1.2))
@@ -153,6 +164,7 @@ def main() -> int:
         folder = Path(scratch) / "documents"
         folder.mkdir()
         documents(folder)
+        (folder / MADE).write_bytes(pickle.dumps(list(read_all(sorted(folder.glob("*.txt")), "zh", 1))))
         reference = run(Path(scratch) / "reference.duckdb", folder, 32)
         reference.communicate()
         with open_corpus(Path(scratch) / "reference.duckdb") as whole:
@@ -165,9 +177,11 @@ def main() -> int:
             told |= killed(store, folder, chance, tally)
             if look(store, told, expected, tally) == DOCUMENTS:
                 turn, told = turn + 1, set()
+            if tally.kills % 20 == 0:
+                print(f"  {tally.kills} kills: {tally.lost} lost, {tally.doubled} doubled, {tally.half} half", flush=True)
         for n in range(options.full):
             store = Path(scratch) / f"full{n}.duckdb"
-            child = run(store, folder, 8, int(2 ** chance.uniform(12, 20.5)))
+            child = run(store, folder, 8, int(2 ** chance.uniform(12, 20.5)), made=n % 4 > 0)
             out, errors = child.communicate()
             tally.full += child.returncode != 0 or "problem" in errors
             tally.said.update(line.split("（")[-1][:40] for line in errors.splitlines()[-1:])
