@@ -34,6 +34,7 @@ MODULES = (
     "patterns",
     "completeness",
     "contents",
+    "pages",
     "notes",
     "years",
     "classification",

@@ -209,12 +209,13 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that was read."""
+    """The file that was read. `empty_pages` (from 1) have neither text nor picture."""
 
     name: str
     media_type: str = "text/plain"
     sha256: str = ""
     pages: int | None = None
+    empty_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,10 @@ def read(data: bytes, source: Source, limits: Limits = LIMITS, nesting: int = 0)
         return reader_of("gouji.sources.workbook:read_calamine")(data, replace(source, media_type=_ODS), limits)
     if "OFD.xml" in container:
         raise SourceError(f"{source.name}：暂不支持OFD，请先转成PDF", f"{source.name}: OFD is not supported; convert it to PDF")
+    if "[Content_Types].xml" in container:
+        raise SourceError(
+            f"{source.name}：不是Word或Excel文件（可能是演示文稿等）", f"{source.name}: neither a Word nor an Excel file"
+        )
     return _bundle(container, source, limits, nesting)
 
 

@@ -9,7 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from gouji.model.disclosure import Source
+from gouji.model.disclosure import Damage, Source
+from gouji.model.place import NOWHERE
 from gouji.sources.document import Document, SourceError
 from gouji.sources.limits import LIMITS, Limits
 from gouji.sources.sniff import HEAD, MEDIA_TYPES, Format, sniff
@@ -24,6 +25,7 @@ READERS: Mapping[Format, str] = {
     Format.ZIP: "gouji.sources.container:read",
     Format.HTML: "gouji.sources.html:read",
     Format.OLE: "gouji.sources.legacy:read",
+    Format.MHTML: "gouji.sources.mhtml:read",
     Format.IMAGE: "gouji.sources.ocr.images:read",
     Format.RTF: "gouji.sources.legacy:read",
 }
@@ -43,7 +45,25 @@ def open_document(path: Path, limits: Limits = LIMITS) -> Document:
     _check_size(path, size, limits.text_bytes if found is Format.TEXT else limits.file_bytes)
     _reader(path, found)  # a format without a reader is refused before the file is read
     data = _bytes(path, limits)
-    return read_bytes(data, Source(name=path.name, sha256=hashlib.sha256(data).hexdigest()), limits)
+    document = read_bytes(data, Source(name=path.name, sha256=hashlib.sha256(data).hexdigest()), limits)
+    told = _misnamed(path, found)
+    return replace(document, damage=(*document.damage, *told)) if told else document
+
+
+_NAMED: Mapping[str, frozenset[Format]] = {
+    ".pdf": frozenset({Format.PDF}),
+    **dict.fromkeys((".doc", ".docx", ".wps", ".rtf"), frozenset({Format.ZIP, Format.OLE, Format.RTF})),
+    **dict.fromkeys((".xls", ".xlsx", ".et", ".ods"), frozenset({Format.ZIP, Format.OLE})),
+}
+
+
+def _misnamed(path: Path, found: Format) -> tuple[Damage, ...]:
+    """A line for a file whose name promises another format than it has: it was read as what it is."""
+    suffix = path.suffix.lower()
+    if found in _NAMED.get(suffix, frozenset({found})):
+        return ()
+    kind = "Office文件或压缩包" if found is Format.ZIP else str(found)
+    return (Damage(NOWHERE, f"文件名以{suffix}结尾，内容却是{kind}：已按内容读取"),)
 
 
 def read_bytes(data: bytes, source: Source, limits: Limits = LIMITS, nesting: int = 0) -> Document:
@@ -83,6 +103,11 @@ def _check_size(path: Path, size: int, limit: int) -> None:
 
 def _reader(path: Path, found: Format) -> Reader:
     where = READERS.get(found)
+    if found is Format.OFFICE_XML:
+        raise SourceError(
+            f"{path}：这是Office 2003的XML文件，请用Office或WPS另存为DOCX、XLSX",
+            f"{path}: Office 2003 XML; save it as DOCX or XLSX",
+        )
     if where is None:
         raise SourceError(f"{path}：不支持的格式：{found}", f"{path}: unsupported format: {found.name.lower()}")
     return reader_of(where)

@@ -18,6 +18,8 @@ class Format(StrEnum):
     HTML = "HTML"
     RTF = "RTF"
     IMAGE = "图片"
+    MHTML = "单个文件网页（MHTML）"  # what office programs write as “.doc” and “.xls” that are web pages
+    OFFICE_XML = "Office 2003 XML"
     ARCHIVE = "压缩包"
     BINARY = "二进制文件"
 
@@ -30,6 +32,7 @@ MEDIA_TYPES: dict[Format, str] = {
     Format.HTML: "text/html",
     Format.RTF: "application/rtf",
     Format.IMAGE: "image/*",
+    Format.MHTML: "multipart/related",
 }
 
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
@@ -51,6 +54,10 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"MZ\x90\x00", Format.BINARY),
 )
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table)[\s>/]", re.IGNORECASE)
+_MIME = re.compile(rb"\s{0,64}(?:[\w-]{1,64}:[^\n]{0,1024}\n){0,32}?Content-Type:\s{0,9}multipart/related", re.IGNORECASE)
+_OFFICE_XML = re.compile(
+    rb"<\?mso-application\s|urn:schemas-microsoft-com:office:spreadsheet[\"']|/office/word/2003/wordml[\"']"
+)
 _PREAMBLE = re.compile(rb"\A(\xef\xbb\xbf)?\s{0,256}(<\?xml[^>]{0,256}\?>\s{0,256})?(<!--.{0,1024}?-->\s{0,256})?", re.DOTALL)
 
 
@@ -61,6 +68,12 @@ def sniff(head: bytes) -> Format:
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return found
+    if (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or (head[:2] == b"BM" and head[6:10] == b"\x00" * 4):
+        return Format.IMAGE
+    if _MIME.match(head):
+        return Format.MHTML
+    if _OFFICE_XML.search(head[:4096]):
+        return Format.OFFICE_XML
     # A page saved in UTF-16 is HTML too.
     letters = head.replace(b"\x00", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head
     start = _PREAMBLE.match(letters.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff"))

@@ -17,6 +17,7 @@ from gouji.sources.xml import parse
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr", f"{_MC}Fallback"}
+_AROUND = {f"{W}sdt", f"{W}sdtContent", f"{W}smartTag", f"{W}customXml", f"{W}ins", f"{W}moveTo"}  # seen through
 _MAX_SPAN = 512
 
 
@@ -97,7 +98,7 @@ def _blocks(parent: etree._Element, walk: _Walk, depth: int) -> Iterator[Block]:
             yield from _paragraph(child, walk, depth)
         elif child.tag == f"{W}tbl":
             yield from _table(child, walk, depth)
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}smartTag", f"{W}customXml", f"{W}ins"):
+        elif child.tag in _AROUND:
             yield from _blocks(child, walk, depth + 1)
 
 
@@ -155,12 +156,10 @@ def _table(element: etree._Element, walk: _Walk, depth: int) -> Iterator[Block]:
     rows: list[list[GridCell]] = []
     above: dict[int, tuple[int, int]] = {}  # column → (row, index) of the cell that a vertical merge goes on with
     nested: list[Block] = []
-    for line in element.iter(f"{W}tr") if depth == 0 else element.iterfind(f"{W}tr"):
-        if line.getparent() is not element and _owner(line) is not element:
-            continue
+    for line in _inside(element, f"{W}tr"):
         row: list[GridCell] = []
         column = _count(line.find(f"{W}trPr"), "gridBefore", 0)
-        for cell in _cells(line):
+        for cell in _inside(line, f"{W}tc"):
             properties = cell.find(f"{W}tcPr")
             span = _count(properties, "gridSpan", 1)
             merge = properties.find(f"{W}vMerge") if properties is not None else None
@@ -187,22 +186,13 @@ def _table(element: etree._Element, walk: _Walk, depth: int) -> Iterator[Block]:
     yield from _finish(rows, number, nested)
 
 
-def _owner(line: etree._Element) -> etree._Element | None:
-    """The table that a row belongs to, content controls passed over."""
-    parent = line.getparent()
-    while parent is not None and parent.tag != f"{W}tbl":
-        if parent.tag == f"{W}tc":
-            return None
-        parent = parent.getparent()
-    return parent
-
-
-def _cells(line: etree._Element) -> Iterator[etree._Element]:
-    for child in line:
-        if child.tag == f"{W}tc":
+def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The rows of a table, or the cells of a row: its own, and those in content controls and the like around them."""
+    for child in parent:
+        if child.tag == tag:
             yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins"):
-            yield from _cells(child)
+        elif child.tag in _AROUND:
+            yield from _inside(child, tag)
 
 
 def _count(properties: etree._Element | None, tag: str, default: int) -> int:

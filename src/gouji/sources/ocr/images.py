@@ -1,4 +1,4 @@
-"""A picture as a file (PNG, JPEG, TIFF with its pages, GIF) → a Document, recognised page by page."""
+"""A picture as a file (PNG, JPEG, TIFF with its pages, GIF, BMP, WebP) → a Document, recognised page by page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _PAPER = 11.69  # inches: the longer side of a page whose picture does not say how large it is (A4)
 _DPI = 200.0
 _SENSIBLE = (72.5, 1200.0)  # dots per inch that a scanner may have meant; 72 is what programs write without knowing
-_FORMATS = ("PNG", "JPEG", "TIFF", "GIF")
+_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")
 
 
 def read(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:

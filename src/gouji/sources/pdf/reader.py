@@ -113,8 +113,8 @@ class _Pages:
 
     def document(self, source: Source) -> Document:
         damage = (*self.damage, *self.scans.told())
-        unread, read = tuple(self.scans.unread), tuple(self.scans.read)
-        return Document(source, tuple(self.blocks), damage, tuple(self.empty), unread, read)
+        unread, read, empty = tuple(self.scans.unread), tuple(self.scans.read), tuple(self.empty)
+        return Document(replace(source, empty_pages=empty), tuple(self.blocks), damage, empty, unread, read)
 
 
 def _unseen(page: Page) -> list[Damage]:
