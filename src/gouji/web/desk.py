@@ -175,7 +175,7 @@ class Desk:
             self._tell(key, state=PROBLEM, problem=error.english if job.lang == "en" else str(error))
             return
         if step.problem is not None or step.document is None:
-            self._tell(key, state=PROBLEM, problem=(step.problem or "").replace(str(path), job.name))
+            self._tell(key, state=PROBLEM, problem=_named(step.problem or "", path, job.name))
             return
         with contextlib.suppress(Exception):  # its page is made again when it is asked for
             self._done(step.document)
@@ -205,6 +205,11 @@ def plain(name: str) -> str:
         return clean
     suffix = _suffix(clean)
     return clean[: NAME - len(suffix)] + suffix
+
+
+def _named(problem: str, path: Path, name: str) -> str:
+    """A problem told of the file as it was brought, not as we called it."""
+    return problem.replace(str(path), name).replace(path.name, name)
 
 
 def _suffix(name: str) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 import uvicorn
 from tests.web.conftest import copied
+from tests.web.people import NAMES, PASSWORDS, quick, staff
 
 from gouji.web.app import create_app
 from gouji.web.settings import Settings
@@ -101,6 +102,28 @@ def page(browser: Any, live: Live) -> Iterator[Any]:
     context.close()
     assert not errors, errors
     assert not foreign, foreign
+
+
+@pytest.fixture(scope="session")
+def staffed(live: Live) -> Live:
+    """The site with a user of each role (tests.web.people)."""
+    with quick():
+        staff(live.app.state.site.people)
+    return live
+
+
+@pytest.fixture
+def enter(page: Any, staffed: Live) -> Callable[[str, str], None]:
+    """`enter(role, address)`: logs the page in as the user of that role and goes on to the address."""
+
+    def enter(role: str, address: str = "/") -> None:
+        page.goto(f"/login?next={address}")
+        page.get_by_label("用户名").fill(NAMES[role])
+        page.get_by_label("密码").fill(PASSWORDS[role])
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url(f"**{address}")
+
+    return enter
 
 
 Look = Callable[..., None]

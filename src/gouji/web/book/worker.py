@@ -41,10 +41,13 @@ def _picture(told: Callable[[str], None], original: Path, number: int) -> bytes:
 
 
 def _report(told: Callable[[str], None], reading: bytes, original: Path | None, name: str) -> bytes:
-    """html, xlsx or annotate, as reporting.rendering makes them; no bytes where the format cannot carry it."""
+    """html, xlsx or annotate, as reporting.rendering makes them, no bytes where the format cannot carry it; or the forms."""
     from gouji.reporting.rendering import rendered
+    from gouji.web.book.forms import forms
     from gouji.web.book.make import material
 
+    if name == "forms":
+        return forms(material(reading, original))
     files = rendered(material(reading, original), frozenset({name}), original or Path())
     return files[0][1] if files else b""
 

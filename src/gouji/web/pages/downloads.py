@@ -67,6 +67,7 @@ FILES: dict[str, tuple[Callable[[Site, dict[str, Any]], bytes], str, str]] = {
     "reading.json": (_reading, JSON, ".reading.json"),
     "findings.json": (_findings, JSON, ".findings.json"),
     "forms.csv": (_csv, "text/csv; charset=utf-8", ".csv"),
+    "forms.xlsx": (_made("forms"), XLSX, "各表.xlsx"),
     "check.xlsx": (_made("xlsx"), XLSX, "核对表.xlsx"),
     "report.html": (_made("html"), "text/html; charset=utf-8", "核对报告.html"),
 }
