@@ -11,7 +11,7 @@ VENDOR = src/gouji/web/static/vendor/SHA256SUMS
 .DELETE_ON_ERROR:
 
 # Nothing that is not here is downloaded: hashes in the lock file decide what may be installed.
-demo: .venv/runtime $(VENDOR)
+demo: .venv/runtime .venv/font $(VENDOR)
 	@sh examples/demo.sh $(BIN)
 
 test: .venv/dev .venv/system $(VENDOR)
@@ -63,9 +63,19 @@ $(VENDOR): assets/package-lock.json assets/package.json assets/vendor.py | .venv
 
 # Debian packages that tests use and PyPI does not have: a Chinese font, a browser, an office suite, a database, poppler.
 .venv/system: debian-packages.txt | .venv/bin/python
-	@missing=$$(for p in $$(grep -v '^#' $<); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	@$(call install,$$(grep -v '^\#' $<))
+	@touch $@
+
+# The one of them that the demo needs, to publish a PDF.
+.venv/font: | .venv/bin/python
+	@$(call install,fonts-noto-cjk)
+	@touch $@
+
+# Installs Debian packages that are missing, where that is allowed; else says which.
+define install
+missing=$$(for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
 	if [ -z "$$missing" ]; then :; \
 	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
-	else echo "make test: not installed, so the tests that need them will skip and say so: $$missing" >&2; fi
-	@touch $@
+	else echo "make: not installed, and may not be installed by you, so what needs it is left out: $$missing" >&2; fi
+endef

@@ -20,8 +20,21 @@ code=$?
 [ "$code" -eq 1 ] || fail "expected the planted mistakes (exit code 1), got $code"
 echo
 echo "(退出码 1：第二份是故意写错的，见 examples/README.md)"
+# Many budgets: the example corpus, made once.
+if [ ! -e "$out/example.duckdb" ]; then
+  rm -rf "$out/documents" "$out/making.duckdb"*
+  "$bin/python" examples/corpus/write_corpus.py "$out/documents" >/dev/null || fail "could not write the example corpus"
+  say corpus add "$out/documents" --corpus "$out/making.duckdb" || fail "could not store the example corpus"
+  "$bin/gouji" corpus lineage examples/corpus/lineage.csv --corpus "$out/making.duckdb" >/dev/null || fail "no lineage"
+  "$bin/gouji" corpus reference examples/corpus/reference.csv --corpus "$out/making.duckdb" >/dev/null || fail "no reference"
+  "$bin/gouji" corpus check --corpus "$out/making.duckdb" >/dev/null # 1: it finds what is planted
+  mv "$out/making.duckdb.originals" "$out/example.duckdb.originals" && mv "$out/making.duckdb" "$out/example.duckdb" || fail "no corpus"
+fi
 echo
 echo "打开看看："
 echo "  出版的文件        $printed"
 echo "  它的核对报告      $out/report/${name}单位预算公开.html"
 echo "  有错那份的报告    $out/report/${name}单位预算.html"
+echo
+echo "许多单位、许多年（示例库）：运行下面一行，再用浏览器打开 http://127.0.0.1:8321/"
+echo "  $bin/gouji serve --corpus $out/example.duckdb"
