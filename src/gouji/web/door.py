@@ -154,7 +154,7 @@ class Door:
                 if not request.url.path.startswith("/static/"):
                     headers.add_vary_header("Cookie")
                     private = request.state.reader is not None or not settings.open_reading or "set-cookie" in headers
-                    if private or message["status"] in (401, 403):
+                    if private or message["status"] in (303, 401, 403):
                         headers["Cache-Control"] = "no-store"
                     else:
                         headers.setdefault("Cache-Control", "no-cache")

@@ -38,6 +38,7 @@ POLICY: dict[tuple[str, str], Entry] = {
     ("GET", "/agency/{body}"): Entry(READ),
     ("GET", "/compare"): Entry(READ),
     ("GET", "/targets"): Entry(READ),
+    ("GET", "/words"): Entry(READ),
     ("GET", "/document/{document}"): Entry(READ),
     ("GET", "/document/{document}/figure/{figure}"): Entry(READ),
     ("GET", "/document/{document}/original"): Entry(READ),
