@@ -56,7 +56,7 @@ class Defect:
     def alike(self, finding: Finding) -> int:
         """How much a finding speaks of the same: the figures and the runs of three characters that it shares with what the key
         says is wrong or right (twice) and with where it says so (once)."""
-        words = " ".join(map(str, (finding.message, finding.stated or "", finding.expected or "", finding.rewrite or "")))
+        words = " ".join(map(str, (finding.message, finding.stated or "", finding.expected or "")))
         theirs = _marks(words)
         return 2 * len(_marks(f"{self.stated} {self.expected}") & theirs) + len(_marks(self.where) & theirs)
 
