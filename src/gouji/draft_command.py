@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -59,23 +59,37 @@ def _start(target: Path | None, reading: Path | None, template: str | None, form
     from gouji.drafting.lastyear import carried_over
     from gouji.drafting.workbook import workbook
     from gouji.model.serial import from_json
+    from gouji.standards.loader import available
 
     if target is None:
         _stop(lang, "没有写工作簿的文件名", "name the workbook to write")
-        return
+    if target.exists():
+        _stop(
+            lang,
+            f"已经有{target}，不覆盖：请换一个文件名，或先把它移走",
+            f"{target} is there already and is not overwritten: choose another name",
+        )
     if reading is not None:
         try:
             data = json.loads(reading.read_text(encoding="utf-8"))
         except ValueError:
             _stop(lang, f"{reading}：不是 JSON", f"{reading}: no JSON")
-            return
         book = carried_over(from_json(data), forms)
     elif template is None:
-        _stop(lang, "新工作簿要写明模板：--template 省份/年度", "a new workbook needs --template")
-        return
+        offered = sorted({p.id for p in available()})
+        _stop(
+            lang,
+            f"新工作簿要写明模板：--template 省份/年度，可用：{'、'.join(offered)}",
+            f"a new workbook needs --template; there are {', '.join(offered)}",
+        )
     else:
         book = blank(template, forms)
     target.write_bytes(workbook(book))
+    _tell(
+        lang,
+        f"写好了{target}：请填黄色的格子，再运行 gouji draft {target} -o 公开数据.json",
+        f"{target} is written: fill in the yellow cells, then run gouji draft {target} -o disclosure.json",
+    )
 
 
 def _draft(paths: list[Path], output: Path | None, department: str | None, lang: str) -> None:
@@ -105,8 +119,18 @@ def _draft(paths: list[Path], output: Path | None, department: str | None, lang:
         typer.echo(text, nl=False)
     else:
         output.write_text(text, encoding="utf-8")
+        _tell(
+            lang,
+            f"写好了{output}：可用 gouji publish {output} -o 文件夹 出版",
+            f"{output} is written: gouji publish {output} -o FOLDER prints it",
+        )
 
 
-def _stop(lang: str, chinese: str, english: str) -> None:
+def _tell(lang: str, chinese: str, english: str) -> None:
+    """What was done, on standard error: standard output holds results only."""
+    typer.echo(f"gouji: {english if lang == 'en' else chinese}", err=True)
+
+
+def _stop(lang: str, chinese: str, english: str) -> NoReturn:
     typer.echo(f"gouji: {english if lang == 'en' else chinese}", err=True)
     raise typer.Exit(FAILED)

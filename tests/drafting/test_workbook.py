@@ -14,7 +14,9 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from tests.drafting.books import book
+from typer.testing import CliRunner
 
+from gouji.cli import app
 from gouji.drafting import sheets
 from gouji.drafting.blank import blank
 from gouji.drafting.book import Book
@@ -22,6 +24,8 @@ from gouji.drafting.lines import BudgetLine
 from gouji.drafting.problems import WorkbookProblems
 from gouji.drafting.reading import read
 from gouji.drafting.workbook import workbook
+from gouji.model.disclosure import Indicator
+from gouji.recognition.target_value import parse_target
 
 
 def one() -> Book:
@@ -167,3 +171,51 @@ def test_the_same_book_gives_the_same_bytes_another_day(monkeypatch: pytest.Monk
     monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(2_000_000_000))
     assert workbook(book(3)) == first
     assert workbook(book(4)) != first
+
+
+def test_a_wrong_code_of_the_unit_is_told_once_and_not_at_every_line(tmp_path: Path) -> None:
+    def change(held: Any) -> None:
+        held[sheets.UNIT]["B4"] = "12600"
+
+    problems = told(saved(one(), tmp_path / "u.xlsx", change))
+    assert problems[f"{sheets.UNIT}!B4"] == "单位代码应是6位数字"
+    assert [where for where in problems if where.startswith(f"{sheets.LINES}!B")] == []
+
+
+def test_problems_come_in_the_order_of_the_workbook_and_reasons_among_them(tmp_path: Path) -> None:
+    def change(held: Any) -> None:
+        held[sheets.PROSE]["B4"] = None
+        held[sheets.PROJECTS]["D4"] = "123"
+        held[sheets.LAST]["B4"], held[sheets.LAST]["C4"] = "0.07", None
+
+    with pytest.raises(WorkbookProblems) as found:
+        read(saved(one(), tmp_path / "u.xlsx", change))
+    where = [f"{p.sheet}!{p.cell}" for p in found.value.problems]
+    assert [w for w in where if not w.startswith(sheets.TARGETS)] == [
+        f"{sheets.PROJECTS}!D4",
+        f"{sheets.LAST}!C4",
+        f"{sheets.PROSE}!B4",
+    ]
+
+
+def test_a_project_without_budget_is_told_once_whatever_its_targets_say(tmp_path: Path) -> None:
+    made = one()
+    plan = replace(
+        made.projects[0], name="没有钱的项目", indicators=(Indicator("成本指标", "项目总成本", parse_target("≤5万元")),)
+    )
+    problems = told(saved(replace(made, projects=(*made.projects, plan)), tmp_path / "u.xlsx"))
+    assert len(problems) == 1
+    assert "没有预算" in next(iter(problems.values()))
+
+
+def test_a_workbook_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "u.xlsx"
+    command = ["draft", "--new", str(path), "--template", "henan/2024"]
+    first = CliRunner().invoke(app, command)
+    assert first.exit_code == 0
+    assert "黄色" in first.stderr
+    path.write_bytes(b"my work")
+    again = CliRunner().invoke(app, command)
+    assert again.exit_code == 2
+    assert "不覆盖" in again.stderr
+    assert path.read_bytes() == b"my work"

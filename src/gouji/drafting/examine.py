@@ -23,7 +23,7 @@ def examine(book: Book, declared: Declaration, template: Template, tables: Table
     _lines(book, declared, where)
     _projects(book, declared, template, where)
     _ceilings(book, where)
-    if not tables.problems:
+    if not any(p.sheet in (sheets.UNIT, sheets.LINES) for p in tables.problems):  # else the forms cannot be computed
         _reasons(book, declared, template, where)
     if "department_performance" in template.forms and book.performance is None:
         tables.say(sheets.TARGETS, "", "没有写整体绩效目标", "the targets of the department as a whole are missing")
@@ -61,7 +61,11 @@ def _projects(book: Book, declared: Declaration, template: Template, where: Mapp
     for key, plan in plans.items():
         row = where[("project", *key)]
         if key not in first:
-            row.wrong("name", f"项目“{plan.name}”没有预算", f"the project “{plan.name}” has no budget line")
+            row.wrong(
+                "name",
+                f"项目“{plan.name}”没有预算：在“{sheets.LINES}”写上它的金额，今年没有这个项目的删去这一行",
+                f"the project “{plan.name}” has no budget line: enter its money, or delete this row",
+            )
         if not plan.indicators:
             row.wrong("name", f"项目“{plan.name}”没有绩效目标", f"the project “{plan.name}” has no targets")
         amount = total(n for n in book.lines if (n.agency, n.project) == key)
@@ -73,6 +77,8 @@ def _ceilings(book: Book, where: Mapping[object, Row]) -> None:
     """A ceiling on a project's total cost cannot lie above what the budget gives it."""
     for plan in book.projects:
         amount = total(n for n in book.lines if (n.agency, n.project) == (plan.agency, plan.name))
+        if not amount:
+            continue  # told already: a project without budget
         for n, indicator in enumerate(plan.indicators):
             target = indicator.target
             ceiling = target.comparator in ("<=", "<") and target.value is not None and target.unit in MONEY_UNITS

@@ -45,14 +45,20 @@ def carried_over(reading: Disclosure, profile: str | None = None) -> Book:
         body=Body(
             issuer.name, issuer.agency or "", issuer.department or "", _department(reading), issuer.division, issuer.level
         ),
-        projects=tuple(
-            Plan(issuer.agency or p.agency or "", p.name, p.code, p.goal or "", indicators=p.indicators)
-            for p in reading.projects
-        ),
+        projects=_plans(reading),
         performance=reading.department_performance,
         last=last,
         texts=texts,
     )
+
+
+def _plans(reading: Disclosure) -> tuple[Plan, ...]:
+    """Last year's projects, one of each name: a document may print one project in several rows."""
+    agency, found = reading.issuer.agency, dict[tuple[str, str], Plan]()
+    for p in reading.projects:
+        plan = Plan(agency or p.agency or "", p.name, p.code, p.goal or "", indicators=p.indicators)
+        found.setdefault((plan.agency, plan.name), plan)
+    return tuple(found.values())
 
 
 def _department(reading: Disclosure) -> str:

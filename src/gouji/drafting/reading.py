@@ -33,6 +33,14 @@ def read(path: Path) -> Book:
     return _Reader(Tables(path)).book()
 
 
+def _position(problem: Problem) -> tuple[int, int, str]:
+    """Where a problem stands in the workbook: by sheet, row and column, as a clerk goes through it."""
+    order = (sheets.UNIT, *sheets.TABLES)
+    letters = problem.cell.rstrip("0123456789")
+    sheet = order.index(problem.sheet) if problem.sheet in order else len(order)
+    return sheet, int(problem.cell[len(letters) :] or 0), letters
+
+
 class _Reader:
     """One workbook being read; problems are kept until the end."""
 
@@ -83,7 +91,7 @@ class _Reader:
         )
         examine(book, declared, template, self.tables, self.where)
         if self.tables.problems:
-            raise WorkbookProblems(self.tables.problems)
+            raise WorkbookProblems(sorted(self.tables.problems, key=_position))
         return book
 
     def _template(self, fields: Mapping[str, Row]) -> Template:
@@ -144,7 +152,7 @@ class _Reader:
         out: list[BudgetLine] = []
         for row in self.tables.rows(sheets.LINES):
             agency = row.text("agency") or body.agency
-            if not _AGENCY.fullmatch(agency):
+            if row.text("agency") and not _AGENCY.fullmatch(agency):  # the unit's own code is told where it stands
                 row.wrong("agency", "单位代码应是6位数字", "an agency's code has six digits")
             economic = self._code(row, "economic", "department_economic", year)
             government = self._code(row, "government", "government_economic", year, charts.default(economic, body.type))
@@ -183,7 +191,8 @@ class _Reader:
             return given or ""
         code, name = charts.split(text)
         if len(code) != charts.DIGITS[kind]:
-            row.wrong(key, f"科目编码应是{charts.DIGITS[kind]}位数字", f"a code has {charts.DIGITS[kind]} digits")
+            digits = charts.DIGITS[kind]
+            row.wrong(key, f"“{text[:30]}”：科目编码应是{digits}位数字", f"“{text[:30]}”: a code has {digits} digits")
         elif charts.label(kind, code, year, {}) == code:
             if not name:
                 row.wrong(key, f"科目表未收录{code}，请在编码后写上科目名称", f"{code} is not in the chart: give its name")

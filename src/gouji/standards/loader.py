@@ -178,7 +178,10 @@ def _listed(id: str, profile: str | None, folders: tuple[Path, ...]) -> tuple[st
     chosen = profile or _default(top)
     profiles = mapping(top.require("profiles"), "profiles")
     if chosen not in profiles:
-        raise TemplateError(f"模板“{id}”没有“{chosen}”这套表", f"template “{id}” has no profile “{chosen}”")
+        raise TemplateError(
+            f"模板“{id}”没有“{chosen}”这套表，可用：{'、'.join(profiles)}",
+            f"template “{id}” has no profile “{chosen}”; there are {', '.join(profiles)}",
+        )
     fields = Fields(profiles[chosen], _PROFILE, f"profile {chosen}")
     apply = fields.get("apply") or top.node
     forms = _forms(path, tuple(_beside(path, name, apply) for name in fields.texts("apply")))
