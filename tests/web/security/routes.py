@@ -86,3 +86,22 @@ def routes(app: FastAPI) -> Iterator[tuple[str, str]]:
                 continue
             for method in sorted(set(one.methods) - {"HEAD", "OPTIONS"}):
                 yield method, one.path
+
+
+def parameters(app: FastAPI) -> dict[str, tuple[str, ...]]:
+    """Path → the parameters that its address may carry, as the application itself declares them; and the language."""
+    found: dict[str, tuple[str, ...]] = {}
+    for route in app.routes:
+        inside: Any = getattr(route, "effective_route_contexts", None)
+        for one in inside() if inside else ():
+            if "GET" in one.methods:
+                found[one.path] = (*dict.fromkeys(_names(one.dependant)), "lang")
+    return found
+
+
+def _names(dependant: Any) -> Iterator[str]:
+    for one in dependant.query_params:
+        many = getattr(one.field_info.annotation, "model_fields", None)
+        yield from ([f.alias or name for name, f in many.items()] if many else [one.alias])
+    for other in dependant.dependencies:
+        yield from _names(other)
