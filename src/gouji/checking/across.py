@@ -12,6 +12,7 @@ from gouji.checking.aims import damaged
 from gouji.checking.classification import DETAIL, ENGLISH, KIND, bare, spot
 from gouji.checking.figures import Speaker
 from gouji.checking.registry import Found, Subject, check
+from gouji.checking.scale import misunits
 from gouji.model.disclosure import Form, Row
 from gouji.model.finding import Severity, Spot
 from gouji.standards import chart
@@ -148,6 +149,8 @@ def unit(subject: Subject) -> Iterator[Found]:
     odd = [(form, prescribed) for form, prescribed in known if form.rows and form.unit != prescribed.unit]
     if 2 * len(odd) >= len(known):
         return
+    wrong = {id(subject.disclosure.forms[m.index]) for m in misunits(subject.results)}  # UNIT-OF-FORM tells of them
+    odd = [(form, prescribed) for form, prescribed in odd if id(form) not in wrong]
     speaker = Speaker(subject.names(), subject.lang)
     for form, prescribed in odd:
         yield Found(

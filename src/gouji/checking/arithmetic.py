@@ -11,6 +11,7 @@ from gouji.checking.figures import Speaker
 from gouji.checking.legibility import is_overflow
 from gouji.checking.registry import Found, Subject, check
 from gouji.checking.rewrite import rewritten
+from gouji.checking.scale import misunits
 from gouji.checking.sentences import printed_of, sentence, spots_of, unit_of
 from gouji.model.disclosure import Origin
 from gouji.model.finding import Outcome, Severity
@@ -29,7 +30,8 @@ def broken(subject: Subject) -> Iterator[Found]:
     wrong figure breaks are one finding, with all of them as evidence."""
     speaker = Speaker(subject.names(), subject.lang)
     restored, lost = _damaged(subject)
-    for cause in localise(subject.results, restored):
+    explained = {id(r) for slip in misunits(subject.results) for r in slip.mended}  # UNIT-OF-FORM tells of them
+    for cause in localise([r for r in subject.results if id(r) not in explained], restored):
         yield _found(subject, speaker, cause, lost)
 
 

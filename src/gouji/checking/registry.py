@@ -24,6 +24,7 @@ from gouji.standards.template import Template
 
 MODULES = (
     "arithmetic",
+    "scale",
     "forms",
     "legibility",
     "wording",
