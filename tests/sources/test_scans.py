@@ -272,6 +272,21 @@ def test_a_doubtful_digit_makes_a_number_one_that_sums_must_confirm() -> None:
     assert [str(v) for v in found.others] == ["72.50"]
 
 
+@needs_engine
+def test_a_digit_of_a_sentence_that_cannot_be_told_is_no_number() -> None:
+    """Nothing could confirm it, so no claim is read from it; full width or half is no doubt, and marks are set as typed."""
+    from gouji.sources.ocr.engine import Mark
+    from gouji.sources.ocr.page import _masked, _widened
+
+    def said(words: str, doubtful: int | None) -> str:
+        marks = tuple(Mark(c, 0.5, 0.4 if i == doubtful else 0.99, "6" if i == doubtful else "") for i, c in enumerate(words))
+        return "".join(m.text for m in _masked(_widened(marks)))
+
+    assert said("支出12.80万元,增加3.50万元", 4) == "支出〓〓〓〓〓万元，增加3.50万元"
+    assert said("支出1,280.00万元", None) == "支出1,280.00万元"
+    assert said("(六)基本支出", None) == "（六）基本支出"
+
+
 @given(st.sets(st.integers(1, 40), min_size=1))
 @settings(max_examples=50)
 def test_ranges_name_each_page_once(pages: set[int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -27,7 +28,10 @@ _SAME_LINE = 0.45  # pieces whose middles are nearer than this share of their he
 _ILLEGIBLE = 0.6  # a digit of a sentence with a lower score cannot be told
 _NUMBER = frozenset("0123456789.,，")
 _PAD = 3  # pixels of paper around a piece
-UNREAD = "□"  # what stands for ink that could not be read
+UNREAD = "□"  # what stands for ink in a cell that could not be read
+GONE = "〓"  # what stands for a digit of a sentence that could not be told: no form prints it as a placeholder
+_WIDE = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "："}
+_CJK = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,7 @@ def _read(
         if not marks:
             continue
         if spot.home < 0:
-            marks = _masked(marks)
+            marks = _masked(_widened(marks))
         sure = min(m.sure for m in marks)
         doubts = tuple(i for i, m in enumerate(marks) if m.sure < DOUBTFUL)
         text = "".join(m.text for m in marks)
@@ -219,6 +223,16 @@ def _trimmed(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     return marks
 
 
+def _widened(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Marks beside Chinese letters in their full width: from a picture the recogniser cannot tell which one was typed."""
+    out = list(marks)
+    for i, mark in enumerate(marks):
+        beside = "".join(m.text for m in marks[max(i - 1, 0) : i + 2] if m is not mark)
+        if mark.text in _WIDE and _CJK.search(beside):
+            out[i] = mark._replace(text=_WIDE[mark.text])
+    return tuple(out)
+
+
 def _masked(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """Numbers of a sentence with a digit that cannot be told are not given: nothing there could say what they are."""
     out = list(marks)
@@ -228,7 +242,7 @@ def _masked(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
         while end < len(out) and out[end].text in _NUMBER:
             end += 1
         if any(m.sure < _ILLEGIBLE and m.rival for m in out[start:end]):
-            out[start:end] = [m._replace(text=UNREAD, rival="") for m in out[start:end]]
+            out[start:end] = [m._replace(text=GONE, rival="") for m in out[start:end]]
         start = max(end, start + 1)
     return tuple(out)
 
@@ -297,4 +311,4 @@ def _chars(piece: Piece, marks: Sequence[Mark], low: float) -> Iterator[Char]:
         spaced = False
 
 
-__all__ = ["DOUBTFUL", "UNREAD", "Piece", "Recognised", "recognised"]
+__all__ = ["DOUBTFUL", "GONE", "UNREAD", "Piece", "Recognised", "recognised"]

@@ -9,7 +9,7 @@ from gouji.model.disclosure import Damage
 from gouji.model.place import Place
 from gouji.sources.document import Block, Grid, GridCell, Paragraph
 from gouji.sources.ocr.engine import Picture, engine
-from gouji.sources.ocr.page import POINTS, UNREAD, Piece, recognised
+from gouji.sources.ocr.page import GONE, POINTS, Piece, recognised
 from gouji.sources.ocr.picture import Box, Scan, scan
 from gouji.sources.pdf.blocks import page_blocks
 from gouji.sources.pdf.page import Page
@@ -92,7 +92,7 @@ def _moved(place: Place, back: Callable[[Box], Box]) -> Place:
 
 def _unread(blocks: Sequence[Block]) -> list[Damage]:
     """Lines of prose with a number that could not be read. (Cells are told of when the sums have had their say.)"""
-    lines = (b for b in blocks if isinstance(b, Paragraph) and UNREAD in b.text)
+    lines = (b for b in blocks if isinstance(b, Paragraph) and GONE in b.text)
     return [Damage(b.place, f"“{b.text[:40]}”中的数字辨认不清，没有采用") for b in lines]
 
 
