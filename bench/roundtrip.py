@@ -47,6 +47,8 @@ def main() -> int:
             same[kind] += not unlike
             if unlike:
                 print(f"{seed} {kind}: {len(unlike)}; {unlike[0][:200]}", flush=True)
+        if (seed - options.first) % 10 == 9:
+            print(f"… {dict(same)} the same up to {seed}", file=sys.stderr, flush=True)
     for kind in options.formats.split(","):
         print(f"{kind}: {same[kind]} of {len(seeds)} the same, nothing found")
     print(f"{time.monotonic() - begun:.0f} s")

@@ -61,3 +61,17 @@ def test_a_figure_changed_in_print_is_a_difference(tmp_path: Path) -> None:
     forms = (made.forms[0], replace(form, rows=(row, *form.rows[1:])), *made.forms[2:])
     again = back(replace(made, forms=forms), "html", tmp_path)
     assert len(differences(made, again)) == 2
+
+
+def test_an_amount_of_ones_only_is_no_ruling(tmp_path: Path) -> None:
+    one = next(b for b in (book(n) for n in range(100)) if len(b.projects) > 1 and not b.agencies)
+    plan = one.projects[0]
+    lines = tuple(
+        replace(line, amount=Decimal("11100.00"), source="fiscal", carried=False) if n == 0 else line
+        for n, line in enumerate(x for x in one.lines if x.project == plan.name)
+    )
+    rest = tuple(x for x in one.lines if x.project != plan.name)
+    made = assemble(replace(one, lines=(*rest, *lines[:1], replace(lines[0], source="special_account"))))
+    project = next(p for p in made.projects if p.name == plan.name)
+    assert Decimal("1.11") in {c.amount for c in project.amounts.values()}
+    assert differences(made, back(made, "html", tmp_path)) == []

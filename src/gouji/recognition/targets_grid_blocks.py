@@ -19,6 +19,8 @@ from gouji.recognition.targets_grid_columns import Parted
 MAX_ROWS = 60  # rows of a project above or below its head
 RESTART = 8.0  # against a block in which a column begins below a blank
 _NUMBER = re.compile(r"[-+]?[\d,]+\.\d*|#{2,}")
+_FRACTION = re.compile(r"\d[\d,]*\.\d+")
+_RULING = "|·.-_1Iil"  # what a page's ruling may be recognised as; 1.11 is an amount all the same
 _CODE = re.compile(r"\d{3,21}")
 
 
@@ -45,7 +47,7 @@ def heads_of(parted: Sequence[Parted], count: int) -> list[Head]:
     heads: list[Head] = []
     firsts = _first_columns(parted)
     for at, row in enumerate(parted):
-        left = [f for f in row.left if f.folded.strip("|·.-_1Iil")]
+        left = [f for f in row.left if _FRACTION.fullmatch(f.folded) or f.folded.strip(_RULING)]
         if not left:
             continue
         if not heads or _begins(heads[-1], at, left):
