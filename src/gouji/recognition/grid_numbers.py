@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from gouji.model.amount import parse_number
 
@@ -45,7 +46,14 @@ def is_blank(text: str) -> bool:
 
 def read_amount(text: str) -> Reading | None:
     """The amount that a cell states; None where the cell is no number at all (words, blank)."""
-    if is_blank(text) or len(text) > MAX_TEXT or _LONG_CODE.search(text):
+    if is_blank(text) or len(text) > MAX_TEXT:
+        return None
+    return _reading(text)
+
+
+@lru_cache(maxsize=8192)  # amounts stand in several forms, and every cell is asked several times
+def _reading(text: str) -> Reading | None:
+    if _LONG_CODE.search(text):
         return None
     plain = unicodedata.normalize("NFKC", text).strip().removesuffix("万元").removesuffix("元").strip()
     clean = _clean(plain)
