@@ -102,9 +102,7 @@ def _without_values(path: Path, bare: Path) -> None:
 
 
 def test_frictionless_finds_the_package_valid(tmp_path: Path) -> None:
-    frictionless = pytest.importorskip(
-        "frictionless", reason="frictionless is not installed"
-    )
+    frictionless = pytest.importorskip("frictionless", reason="frictionless is not installed")
     (path,) = published(drafted(SEED), tmp_path, "datapackage")
     with zipfile.ZipFile(path) as archive:
         archive.extractall(tmp_path / "package")
