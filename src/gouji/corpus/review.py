@@ -70,13 +70,12 @@ def listed(corpus: Corpus, states: Any, wanted: Wanted, order: str = "severity",
     with _joined(corpus, states):
         # First which ones, then what they say: the order is of numbers and short words only.
         return corpus.rows(
-            f"WITH chosen AS MATERIALIZED (SELECT f.doc, f.position, row_number() OVER (ORDER BY {ORDERS[order]}) AS n "
-            f"{_FROM}{where} ORDER BY n LIMIT ? OFFSET ?) "
+            f"WITH chosen AS MATERIALIZED (SELECT f.doc, f.position {_FROM}{where} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?) "
             f"SELECT d.document, d.body, d.issuer, d.year, d.kind, d.superseded_by, f.key, f.rule, f.severity, f.title, "
             f"f.message, f.form, f.row_label, f.stated, f.expected, f.unit, {_STATE} AS state, "
             "coalesce(s.reason, f.accepted, '') AS reason, coalesce(s.who, '') AS who, s.at "
             "FROM chosen JOIN findings f USING (doc, position) JOIN documents d USING (doc) "
-            "LEFT JOIN reviewed s ON s.document = d.document AND s.key = f.key ORDER BY chosen.n",
+            f"LEFT JOIN reviewed s ON s.document = d.document AND s.key = f.key ORDER BY {ORDERS[order]}",
             [*values, size, (page - 1) * size],
         )
 

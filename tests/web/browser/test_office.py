@@ -68,7 +68,7 @@ def test_a_reviewer_decides(page: Any, look: Look) -> None:
     page.get_by_text("本页全选").click()
     boxes.first.check()
     look(page, "findings-reviewer", full=False)
-    page.get_by_label("改为").select_option("accepted")
+    page.get_by_label("选中的改为").select_option("accepted")
     page.get_by_label("理由").fill("年中追加，已有批复")
     page.get_by_role("button", name="确定").click()
     page.get_by_text("已更新1条。").wait_for()

@@ -59,8 +59,8 @@ def board(
     """The board; of it only the list where a filter was changed."""
     here = site(request)
     settle(here)
-    table = here.board.table()
-    counts = review.counted(here.corpus, table, wanted)
+    last, table = here.board.now()
+    counts = here.memo(("board", last, wanted), lambda: review.counted(here.corpus, table, wanted))
     total = counts["all"][0]["findings"]
     pages = max(1, -(-total // SIZE))
     page_number = min(page_number, pages)

@@ -178,10 +178,14 @@ class Board:
 
     def table(self) -> Any:
         """An Arrow table: document, key, state, reason, who, at."""
+        return self.now()[1]
+
+    def now(self) -> tuple[int, Any]:
+        """The log's number of the last change, and the table as of that."""
         with self._lock:
             if self._refresh() or self._table is None:
                 self._table = self._made()
-            return self._table
+            return self._last, self._table
 
     def _refresh(self) -> bool:
         with self._people.read() as session:
