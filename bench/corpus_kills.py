@@ -181,7 +181,7 @@ def main() -> int:
                 print(f"  {tally.kills} kills: {tally.lost} lost, {tally.doubled} doubled, {tally.half} half", flush=True)
         for n in range(options.full):
             store = Path(scratch) / f"full{n}.duckdb"
-            child = run(store, folder, 8, int(2 ** chance.uniform(12, 20.5)), made=n % 4 > 0)
+            child = run(store, folder, 8, int(2 ** chance.uniform(12, 21)), made=n % 4 > 0)
             out, errors = child.communicate()
             tally.full += child.returncode != 0 or "problem" in errors
             tally.said.update(line.split("（")[-1][:40] for line in errors.splitlines()[-1:])

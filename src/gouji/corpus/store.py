@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from gouji.corpus.error import CorpusError, missing
 from gouji.corpus.identity import settle
@@ -55,6 +56,8 @@ class Corpus:
         # A query sees the corpus and nothing else: no file, no network, no variable of the program. Export alone writes files.
         config = {"python_enable_replacements": False, "enable_external_access": files}
         with _told(f"{path}：打不开", f"{path}: cannot be opened"):
+            if not read_only and not (path.exists() and path.stat().st_size):
+                _make(path)
             self._connection = duckdb.connect(str(path), read_only=read_only, config=config)
         self.path = path
         self.read_only = read_only
@@ -63,27 +66,20 @@ class Corpus:
         self._writing = threading.Lock()
         self.commits = 0  # since it was opened: what was asked before the last one may have another answer now
         try:
-            self._prepare()
+            self._check_version()
         except BaseException:
             self._connection.close()
             raise
 
-    def _prepare(self) -> None:
+    def _check_version(self) -> None:
         run = self._connection.execute
         tables = {name for (name,) in run("SELECT table_name FROM duckdb_tables()").fetchall()}
         versions = run("SELECT version FROM meta").fetchall() if "meta" in tables else []
-        if (tables and not versions) or (versions and versions != [(VERSION,)]):
+        if versions != [(VERSION,)]:
             raise CorpusError(
                 f"{self.path}：不是本版本的语料库，请用新文件重新入库",
                 f"{self.path}: a corpus of another version; add the files anew",
             )
-        if self.read_only or versions:
-            return
-        run("BEGIN")
-        for statement in statements():
-            run(statement)
-        run("INSERT INTO meta VALUES (?)", [VERSION])
-        run("COMMIT")
 
     def __enter__(self) -> Corpus:
         return self
@@ -120,7 +116,7 @@ class Corpus:
 
     def documents(self) -> frozenset[str]:
         """The hashes of all documents that are stored."""
-        return frozenset(key for (key,) in self.cursor.execute("SELECT document FROM documents").fetchall())
+        return frozenset(row["document"] for row in self.rows("SELECT document FROM documents"))
 
     def store(self, parcels: Sequence[Parcel], suffixes: Mapping[str, str | None] | None = None) -> tuple[str, ...]:
         """Stores the documents that are not there yet, all in one transaction; which those were.
@@ -170,6 +166,26 @@ class Corpus:
         if table not in (*TABLES, *VIEWS):
             raise CorpusError(f"没有“{table}”这张表", f"no table “{table}”")
         return self.sql(f"SELECT * FROM {table}")
+
+
+def _make(path: Path) -> None:
+    """An empty corpus, made aside and renamed when it is whole: a disk that is full, or a kill, leaves no file that cannot be
+    opened. Raises the engine's errors."""
+    aside = path.with_name(f".{path.name}.{uuid4().hex}")
+    try:
+        with _duckdb().connect(str(aside)) as connection:
+            for statement in statements():
+                connection.execute(statement)
+            connection.execute("INSERT INTO meta VALUES (?)", [VERSION])
+            connection.execute("CHECKPOINT")  # closing does so too, but says nothing when it fails
+        if path.exists() and path.stat().st_size:
+            return  # another has made it meanwhile
+        aside.replace(path)
+    except OSError as error:
+        raise CorpusError(f"{path}：{error.strerror}", f"{path}: {error.strerror}") from None
+    finally:
+        for left in (aside, aside.with_name(f"{aside.name}.wal")):
+            left.unlink(missing_ok=True)
 
 
 def _known(cursor: Any, documents: Sequence[str]) -> set[str]:
