@@ -156,11 +156,11 @@ def _matching(corpus: Corpus, typed: str) -> tuple[str, list[object]]:
     return f" UNION ({every})", list(each)
 
 
-# Kind → table or view, the column that holds the wording, what tells more, its amount and place, in SQL.
+# Kind → table, the column that holds the wording, what tells more, its amount and place, in SQL.
 _WHERE = {
-    "body": ("current", "issuer", "coalesce(agency, '')", "expenditure", "NULL"),
-    "project": ("project_list", "name", "coalesce(code, '')", "yuan", "place"),
-    "indicator": ("target_list", "name", "level1 || ' ' || raw", "NULL", "place"),
+    "body": ("documents", "issuer", "coalesce(x.agency, '')", "x.expenditure", "NULL"),
+    "project": ("projects", "name", "coalesce(x.code, '')", "x.yuan", "x.place"),
+    "indicator": ("targets", "name", "x.level1 || ' ' || x.raw", "NULL", "x.place"),
 }
 
 
@@ -168,16 +168,17 @@ def _occurrences(corpus: Corpus, kind: str, titles: Sequence[str]) -> list[Hit]:
     """For each wording its latest occurrence in a current document, and in how many it stands; in the order given."""
     table, column, detail, yuan, place = _WHERE[kind]
     rows = corpus.rows(
-        f"SELECT {column} AS title, count(DISTINCT document) AS documents, arg_max({{'issuer': issuer, 'body': body, "
-        f"'year': year, 'document': document, 'detail': {detail}, 'yuan': {yuan}, 'place': {place}}}, "
-        f"(coalesce(year, 0), doc)) AS last FROM {table} WHERE {column} IN (SELECT unnest(?)) GROUP BY 1",
+        f"WITH found AS (SELECT x.{column} AS title, x.doc, d.year, x.rowid AS row FROM {table} x JOIN current d USING (doc) "
+        f"WHERE x.{column} IN (SELECT unnest(?))), "
+        "best AS (SELECT title, count(DISTINCT doc) AS documents, arg_max(row, (coalesce(year, 0), doc)) AS row "
+        "FROM found GROUP BY title) SELECT b.title, b.documents, d.issuer, d.body, d.year, d.document, "
+        f"{detail} AS detail, {yuan} AS yuan, {place} AS place "
+        f"FROM best b JOIN {table} x ON x.rowid = b.row JOIN documents d ON d.doc = x.doc",
         [list(titles)],
     )
     by_title = {r["title"]: r for r in rows}
     found = []
-    for title in titles:
-        if title in by_title:
-            last, documents = by_title[title]["last"], by_title[title]["documents"]
-            told = (last["issuer"], last["body"], last["year"], last["document"], last["detail"] or "", last["yuan"])
-            found.append(Hit(kind, title, *told, documents, last["place"]))
+    for row in (by_title[t] for t in titles if t in by_title):
+        told = (row["issuer"], row["body"], row["year"], row["document"], row["detail"] or "", row["yuan"])
+        found.append(Hit(kind, row["title"], *told, row["documents"], row["place"]))
     return found
