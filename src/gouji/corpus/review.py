@@ -60,8 +60,8 @@ class Wanted:
 
 
 def listed(corpus: Corpus, states: Any, wanted: Wanted, order: str = "severity", page: int = 1, size: int = 50) -> Rows:
-    """A page of findings: document, body, issuer, year, key, rule, severity, title, message, stated, expected, unit, state,
-    reason, who, at, superseded_by. Raises CorpusError for an unknown order or page."""
+    """A page of findings: document, body, issuer, year, key, rule, severity, title, message, place, stated, expected, unit,
+    state, reason, who, at, superseded_by. Raises CorpusError for an unknown order or page."""
     if order not in ORDERS:
         raise CorpusError(f"不能按“{order[:40]}”排序", f"cannot order by “{order[:40]}”")
     if not 1 <= page <= 1_000_000 or not 1 <= size <= MAX_PAGE:
@@ -72,7 +72,7 @@ def listed(corpus: Corpus, states: Any, wanted: Wanted, order: str = "severity",
         return corpus.rows(
             f"WITH chosen AS MATERIALIZED (SELECT f.doc, f.position {_FROM}{where} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?) "
             f"SELECT d.document, d.body, d.issuer, d.year, d.kind, d.superseded_by, f.key, f.rule, f.severity, f.title, "
-            f"f.message, f.form, f.row_label, f.stated, f.expected, f.unit, {_STATE} AS state, "
+            f"f.message, f.form, f.row_label, f.place, f.stated, f.expected, f.unit, {_STATE} AS state, "
             "coalesce(s.reason, f.accepted, '') AS reason, coalesce(s.who, '') AS who, s.at "
             "FROM chosen JOIN findings f USING (doc, position) JOIN documents d USING (doc) "
             f"LEFT JOIN reviewed s ON s.document = d.document AND s.key = f.key ORDER BY {ORDERS[order]}",

@@ -31,12 +31,24 @@ from gouji.web.versions import settle
 PICK = re.compile(r'name="pick" value="([0-9a-f]{64}:[0-9a-f]+)"')
 
 
-@pytest.fixture
-def here(sample: Path, people: People) -> Iterator[Site]:
-    """The sample with people of either database, nothing decided yet."""
+def _site(sample: Path, people: People) -> Iterator[Site]:
     corpus = open_corpus(sample, read_only=True)
     yield Site(Settings(sample), corpus, people)
     corpus.close()
+
+
+@pytest.fixture
+def either(sample: Path, people: People) -> Iterator[Site]:
+    """The sample with people of either database, nothing decided yet."""
+    yield from _site(sample, people)
+
+
+@pytest.fixture
+def here(sample: Path, tmp_path: Path) -> Iterator[Site]:
+    """The same where it does not matter which database."""
+    people = People(f"sqlite:///{tmp_path / 'people.sqlite'}")
+    yield from _site(sample, people)
+    people.close()
 
 
 @pytest.fixture(scope="module")
@@ -134,74 +146,74 @@ def test_unknown_orders_and_pages_are_refused(here: Site, order: str, page: int,
         review.listed(here.corpus, here.board.table(), Wanted(), order, page, size)
 
 
-def test_what_was_decided_is_listed_and_counted(here: Site) -> None:
-    rows = _all(here)
+def test_what_was_decided_is_listed_and_counted(either: Site) -> None:
+    rows = _all(either)
     picked = [(r["document"], r["key"]) for r in rows[:3]]
-    states.change(here.people, [Decision(p, SENT_BACK, "请核对") for p in picked], "王审")
-    found = _all(here, state=SENT_BACK)
+    states.change(either.people, [Decision(p, SENT_BACK, "请核对") for p in picked], "王审")
+    found = _all(either, state=SENT_BACK)
     assert {(r["document"], r["key"]) for r in found} == set(picked)
     assert {(r["state"], r["reason"], r["who"]) for r in found} == {(SENT_BACK, "请核对", "王审")}
-    counts = review.counted(here.corpus, here.board.table(), Wanted())
+    counts = review.counted(either.corpus, either.board.table(), Wanted())
     by_state = {r["value"]: r["findings"] for r in counts["state"]}
     assert by_state == {SENT_BACK: len(found), OPEN: len(rows) - len(found)}
-    assert _all(here, state=OPEN) == [r for r in rows if (r["document"], r["key"]) not in set(picked)]
+    assert _all(either, state=OPEN) == [r for r in rows if (r["document"], r["key"]) not in set(picked)]
 
 
-def test_a_correction_settles_what_was_found(here: Site) -> None:
+def test_a_correction_settles_what_was_found(either: Site) -> None:
     """What the new version no longer has is corrected; nothing else changes, and doing it again changes nothing."""
-    before, now = _corrected(here)
-    vanished = _keys(here, before) - _keys(here, now)
+    before, now = _corrected(either)
+    vanished = _keys(either, before) - _keys(either, now)
     assert vanished, "the sample's correction corrects nothing"
-    assert settle(here) == len(vanished)
-    assert {k for k, s in states.of(here.people, before).items() if s.state == CORRECTED} == vanished
-    shown = _all(here, state=CORRECTED)
+    assert settle(either) == len(vanished)
+    assert {k for k, s in states.of(either.people, before).items() if s.state == CORRECTED} == vanished
+    shown = _all(either, state=CORRECTED)
     assert {r["key"] for r in shown} == vanished
     assert all(r["superseded_by"] for r in shown)
-    assert settle(here) == 0
-    here.settled = 0  # as after a start
-    assert settle(here) == 0
-    with here.people.read() as session:
+    assert settle(either) == 0
+    either.settled = 0  # as after a start
+    assert settle(either) == 0
+    with either.people.read() as session:
         entries = list(session.scalars(select(Entry)))
         assert states.disagreement(session) is None
     assert {e.who for e in entries} == {SYSTEM}
     assert len(entries) == len(vanished)
 
 
-def test_what_a_correction_does_not_correct_keeps_what_was_said(here: Site) -> None:
-    before, now = _corrected(here)
+def test_what_a_correction_does_not_correct_keeps_what_was_said(either: Site) -> None:
+    before, now = _corrected(either)
     query = (
         "SELECT DISTINCT f.key FROM findings f JOIN documents o USING (doc) JOIN documents n ON n.document = ? "
         "JOIN findings g ON g.doc = n.doc AND g.key = f.key WHERE o.document = ? ORDER BY 1"
     )
-    kept = [r["key"] for r in here.corpus.rows(query, [now, before])]
-    gone_keys = sorted(_keys(here, before) - set(kept))
+    kept = [r["key"] for r in either.corpus.rows(query, [now, before])]
+    gone_keys = sorted(_keys(either, before) - set(kept))
     assert len(kept) >= 2
     said = [
         Decision((before, kept[0]), ACCEPTED, "财政批复有说明"),
         Decision((before, kept[1]), SENT_BACK, "请更正"),
         Decision((before, gone_keys[0]), ACCEPTED, "已经说明过"),
     ]
-    states.change(here.people, said, "王审")
-    settle(here)
-    found = states.of(here.people, now)
+    states.change(either.people, said, "王审")
+    settle(either)
+    found = states.of(either.people, now)
     assert (found[kept[0]].state, found[kept[0]].reason, found[kept[0]].who) == (ACCEPTED, "财政批复有说明", SYSTEM)
     assert found[kept[1]].state == SENT_BACK
     assert set(found) == set(kept[:2])
-    assert states.of(here.people, before)[gone_keys[0]].state == ACCEPTED  # explained stays explained
-    (entry,) = states.history(here.people, now, kept[0])
+    assert states.of(either.people, before)[gone_keys[0]].state == ACCEPTED  # explained stays explained
+    (entry,) = states.history(either.people, now, kept[0])
     assert json.loads(entry.details)["said_by"] == "王审"
     # A reviewer changes his mind: nothing brings the old word back.
-    states.change(here.people, [Decision((now, kept[0]), OPEN)], "王审")
-    here.settled = 0
-    assert settle(here) == 0
+    states.change(either.people, [Decision((now, kept[0]), OPEN)], "王审")
+    either.settled = 0
+    assert settle(either) == 0
 
 
-def test_many_states_at_once(here: Site) -> None:
+def test_many_states_at_once(either: Site) -> None:
     with pytest.raises(Exception, match="5000"):
-        states.change(here.people, [Decision(("a" * 64, f"{n:x}"), OPEN) for n in range(states.MOST + 1)], "x")
-    made = [Decision((f"{n % 7:064x}", f"{n:x}"), SENT_BACK) for n in range(1, 1500)]
-    assert states.change(here.people, made, "王审") == len(made)
-    assert Board(here.people).table().num_rows == len(made)
+        states.change(either.people, [Decision(("a" * 64, f"{n:x}"), OPEN) for n in range(states.MOST + 1)], "x")
+    made = [Decision((f"{n % 7:064x}", f"{n:x}"), SENT_BACK) for n in range(1, 1000)]
+    assert states.change(either.people, made, "王审") == len(made)
+    assert Board(either.people).table().num_rows == len(made)
 
 
 # The pages.
@@ -267,6 +279,14 @@ def test_a_page_is_small_and_its_links_keep_the_filter(client: TestClient) -> No
     english = client.get("/findings?lang=en").text
     assert "Findings" in english
     assert "待处理" not in english
+
+
+def test_a_finding_leads_to_its_place_in_the_document(client: TestClient) -> None:
+    client.cookies.clear()
+    text = client.get("/findings?severity=error").text
+    links = re.findall(r'href="(/document/[0-9a-f]{64}\?at=l\d+[^"]*)"', text)
+    assert links
+    assert client.get(links[0]).status_code == 200
 
 
 def test_what_corrections_changed(client: TestClient) -> None:

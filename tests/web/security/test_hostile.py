@@ -80,7 +80,7 @@ def test_strings_in_every_field(open_site: Place, method: str, pattern: str) -> 
     form = POLICY[method, pattern].form or {}
     if pattern in ("/logout", "/account/password"):
         form = {"old": "", "new": "", "again": ""}
-    for text in NASTY:
+    for text in NASTY[:20]:
         data = dict.fromkeys(form, text)
         answer = open_site.ask(method, _path(open_site, pattern), "admin", data=data)
         _harmless(answer, f"{pattern} {text!r}")

@@ -13,6 +13,7 @@ from gouji.corpus import review
 from gouji.corpus.browse import changed_findings, document_row
 from gouji.corpus.error import CorpusError
 from gouji.web.access import Reader, people, requires, safe_next
+from gouji.web.book.show import address as place_address
 from gouji.web.people import PeopleError, states
 from gouji.web.site import page, site
 from gouji.web.versions import settle
@@ -69,7 +70,7 @@ def board(
         "wanted": wanted,
         "order": order,
         "orders": tuple(review.ORDERS),
-        "rows": rows,
+        "rows": [(r, place_address(json.loads(r["place"] or "{}"))) for r in rows],
         "counts": counts,
         "by_state": {r["value"]: r["findings"] for r in counts["state"]},
         "total": total,
