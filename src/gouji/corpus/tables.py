@@ -117,5 +117,5 @@ def measures(corpus: Corpus) -> list[dict[str, Any]]:
     """The measures of the reference table: measure, unit, rows, first and last year, sources."""
     return corpus.rows(
         "SELECT measure, any_value(unit) AS unit, count(*)::INTEGER AS rows, min(year) AS first, max(year) AS last, "
-        "list(DISTINCT source) AS sources FROM reference GROUP BY measure ORDER BY measure"
+        "list_sort(list(DISTINCT source)) AS sources FROM reference GROUP BY measure ORDER BY measure"
     )
