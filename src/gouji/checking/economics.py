@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gouji.checking.classification import spot
 from gouji.checking.figures import Speaker, number
 from gouji.checking.registry import Found, Subject, check
-from gouji.model.disclosure import Form, Origin, Row
+from gouji.model.disclosure import Form, Origin, Row, RowKind
 from gouji.model.finding import Severity, Spot
 from gouji.standards import chart
 from gouji.standards.law import law, rests
@@ -27,13 +27,19 @@ def pairs(subject: Subject) -> Iterator[tuple[Form, Row, str, str]]:
 
 def body_of(subject: Subject) -> str | None:
     """organ or institution, where all items of the forms that only one kind has are of one kind; None where mixed or
-    unknown."""
+    unknown, as is a department with its units."""
+    if len({row.codes.get("agency") or row.label for row in _agency_rows(subject)}) > 1:
+        return None
     found: set[str] = set()
     for form in subject.disclosure.forms:
         for row in form.rows:
             if len(row.codes.get("function", "")) == 7:
                 found |= {kind for kind in ("organ", "institution") if row.label.strip() == law()["bodies"][kind]}
     return found.pop() if len(found) == 1 else None
+
+
+def _agency_rows(subject: Subject) -> Iterator[Row]:
+    return (row for form in subject.disclosure.forms for row in form.rows if row.kind is RowKind.AGENCY)
 
 
 @check(

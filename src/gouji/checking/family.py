@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gouji.checking.registry import Found, Wording
-from gouji.model.disclosure import Disclosure, Row, RowKind
+from gouji.model.disclosure import Disclosure, Form, Row, RowKind
 from gouji.model.finding import Severity, Spot
 from gouji.standards.fold import fold
 
 DEPARTMENT = "department_budget"
+LABELLED = frozenset({RowKind.CLASS, RowKind.ITEM})
+
+RowKey = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def joint(
 
 def joint_checks() -> tuple[Joint, ...]:
     """The rules over several documents."""
-    from gouji.checking import peers, together  # noqa: F401  (they register theirs)
+    from gouji.checking import departments, peers, together  # noqa: F401  (they register theirs)
 
     return tuple(_JOINT.values())
 
@@ -159,3 +162,27 @@ def body(disclosure: Disclosure) -> tuple[str, str] | None:
     if issuer.name:
         return "name", fold(issuer.name)
     return ("code", f"{issuer.division}{issuer.agency}") if issuer.division and issuer.agency else None
+
+
+def rows_by_mark(form: Form) -> Mapping[RowKey, Row]:
+    """A form's rows by what they are: the total, a fixed item, a code. Rows of agencies and projects are left out, as are
+    those that occur twice."""
+    found: dict[RowKey, list[Row]] = {}
+    for row in form.rows:
+        if row.kind in LABELLED or row.kind is RowKind.TOTAL:
+            found.setdefault(mark_of(row), []).append(row)
+    return {mark: rows[0] for mark, rows in found.items() if len(rows) == 1}
+
+
+def mark_of(row: Row) -> RowKey:
+    """What tells a row from the others of its form, in every body's form alike."""
+    if row.item:
+        return ("item", row.side or "", row.item)
+    codes = tuple(f"{k}={v}" for k, v in sorted(row.codes.items()) if k != "agency")
+    if codes:
+        return ("code", *codes)
+    return (
+        "total" if row.kind is RowKind.TOTAL else "label",
+        row.side or "",
+        "" if row.kind is RowKind.TOTAL else fold(row.label),
+    )

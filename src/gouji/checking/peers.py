@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from gouji.checking.family import Family, Member, body, joint
+from gouji.checking.family import Family, Member, body, joint, rows_by_mark
 from gouji.checking.outlying import PEERS, outlying
 from gouji.checking.registry import Found
-from gouji.checking.together import CARRIED, consecutive, rows_by_mark
+from gouji.checking.together import CARRIED, consecutive
 from gouji.model.amount import Amount
 from gouji.model.disclosure import Form, Row, RowKind
 from gouji.model.finding import Severity, Spot
