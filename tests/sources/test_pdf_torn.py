@@ -68,6 +68,24 @@ def test_a_row_with_a_figure_where_the_row_above_has_none_is_a_row_of_its_own() 
     assert second[1] == ["", "会保障支出", "4", "2.00"]
 
 
+CODED = table([HEADER, ("2080501", "其他人力资源和社", "12.50", ""), ("2080502", "会保障和就业服务", "", "")])
+
+
+def test_a_row_with_a_whole_code_is_a_row_of_its_own_though_it_has_no_amount() -> None:
+    """Every cell above it is full, and it has no figure: but its code is as long as those above it."""
+    first, second = grids(CODED, table([HEADER, ("2080503", "其他人力资源和社", "", ""), ROW]))
+    assert first[-1] == ["2080502", "会保障和就业服务", "", ""]
+    assert second[1] == ["2080503", "其他人力资源和社", "", ""]
+
+
+def test_the_end_of_a_code_is_no_code() -> None:
+    rows = [HEADER, ("2080501\n100", "其他人力资源和社", "12.50", ""), ("2080502", "会保障和就业服务", "", "")]
+    torn = table(rows, heights=(20.0, 34.0, 20.0))
+    first, second = grids(torn, table([HEADER, ("100", "支出", "", ""), ROW]))
+    assert first[-1] == ["2080502100", "会保障和就业服务支出", "", ""]
+    assert second == [list(HEADER), list(ROW)]
+
+
 def test_other_columns_are_another_table() -> None:
     other = plain([("会保障支出", "4"), ("机关服务", "9.00")])
     first, second = grids(FIRST, other)

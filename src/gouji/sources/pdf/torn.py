@@ -1,11 +1,13 @@
 """Rows that a page break cuts: the lines of a row's cells that had no room go on at the top of the next page.
 
-Two facts tell such a rest from a row of its own: each of its words stands below a cell of the row above that is full (its
-last line had no room for one glyph more), and it comes first on its page, after the header that is repeated there.
+Three facts tell such a rest from a row of its own: each of its words stands below a cell of the row above that is full (its
+last line had no room for one glyph more), it comes first on its page, after the header that is repeated there, and it has no
+code of its own: one with as many digits as the codes of its column have.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +18,7 @@ from gouji.sources.pdf.page import Char
 
 SLACK = 0.3  # of a glyph's height: what the white at a glyph's sides may hide
 ALIKE = 0.6  # points between baselines that are meant to be the same
+_CODE = re.compile(r"\d{2,}(?!\d)")  # what a cell of codes begins with
 _WIDEST = 9.0  # points: wider than any padding, as the distance of a column's text from its ruling
 
 
@@ -56,10 +59,30 @@ def mended(before: Grid, after: Grid, above: Drawn, below: Drawn) -> tuple[Grid,
     if not rest or not all(_goes_on(column, cell, above) for column, cell in rest.items()):
         return None
     more = {cell.column: cell.text for cell in after.rows[heads] if cell.text}
+    if any(_coded(column, text, before, after, heads) for column, text in more.items()):
+        return None
     last = tuple(replace(c, text=f"{c.text}\n{more[c.column]}") if c.column in more else c for c in before.rows[-1])
     if {c.column for c in last if c.text} < more.keys():
         return None
     return replace(before, rows=(*before.rows[:-1], last)), _without(after, heads)
+
+
+def _coded(column: int, text: str, before: Grid, after: Grid, heads: int) -> bool:
+    """Whether the first cell of a page begins with a whole code: as long as others of its column, where it and the one above
+    it together are not."""
+    own = _code(text)
+    over = next((_code(c.text) for c in before.rows[-1] if c.column == column), "")
+    if not own or not over:
+        return False
+    others = [row for i, row in enumerate((*before.rows, *after.rows)) if i != len(before.rows) + heads]
+    lengths = {len(_code(c.text)) for row in others for c in row if c.column == column}
+    return len(own) in lengths and len(over) + len(own) not in lengths
+
+
+def _code(text: str) -> str:
+    """The code that a cell begins with; "" where it begins with none."""
+    found = _CODE.match("".join(text.split()))
+    return found.group() if found else ""
 
 
 def _same_columns(above: Table, below: Table) -> bool:
