@@ -8,6 +8,7 @@ from gouji.model.place import Place
 from gouji.sources.document import Document
 
 Order = tuple[int, int, float]
+_WIDEST = 10**7  # columns of a line that are told apart: a page written by a program may be one line
 _CELL_ROW = re.compile(r"\d+$")
 
 
@@ -38,7 +39,7 @@ class Ordering:
         if place.page is not None:
             return file, place.page, place.box[1] if place.box else 0.0
         if place.line is not None:
-            return file, 0, float(place.line)
+            return file, 0, place.line + min(place.column or 0, _WIDEST) / (_WIDEST + 1)
         if place.paragraph is not None:
             return file, 0, float(self._paragraphs.get((place.file, place.paragraph), place.paragraph))
         if place.table is not None:

@@ -14,6 +14,7 @@ from gouji.checking.figures import at, number
 from gouji.checking.legibility import is_overflow
 from gouji.model.disclosure import Form, Project
 from gouji.model.finding import Finding, Outcome, Severity
+from gouji.model.place import Place
 from gouji.recognition.flow import is_item
 from gouji.recognition.outline import outline
 from gouji.reconcile.bound import Key
@@ -220,7 +221,7 @@ class Page:
             out.append(
                 Part(
                     "form",
-                    self._order(form.place),
+                    self._order(_begins(form)),
                     f"t{i}",
                     form.title,
                     where=at(form.place),
@@ -243,6 +244,15 @@ class Page:
                 )
             )  # fmt: skip
         return out
+
+
+def _begins(form: Form) -> Place:
+    """Where a form begins; in its line where its first amount does, if its own place only says which line that is."""
+    place = form.place
+    if place.line is None or place.column is not None:
+        return place
+    cells = (cell.place for row in form.rows for cell in row.cells.values())
+    return next((c for c in cells if c.line == place.line and c.column is not None), place)
 
 
 def _paragraphs(lines: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:

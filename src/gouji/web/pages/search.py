@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
+from gouji.corpus.query import aggregate
 from gouji.corpus.search import KINDS, MOST_TYPED, Hit, search
 from gouji.web.book.show import address
 from gouji.web.site import page, site
 
 router = APIRouter(include_in_schema=False)
 SHORT, LONG = 18, 60  # hits while one types, and on the page of one search
+SPENDERS = 200
+# First digit of a code → its dimension, and the form that lists amounts by it (the classification's own numbering).
+FORMS = {
+    "2": ("function", "expenditure_summary"),
+    "3": ("department_economic", "economic_classification_summary"),
+    "5": ("government_economic", "economic_classification_summary"),
+}
 KIND_NAMES = {
     "body": ("单位", "Agencies"),
     "project": ("项目", "Projects"),
@@ -43,12 +51,37 @@ def results(
     return page(request, "hits.html.j2" if short else "search.html.j2", context)
 
 
+@router.get("/code/{code}")
+def code(
+    request: Request,
+    code: Annotated[str, Path(pattern="^[0-9]{3,7}$")],
+    year: Annotated[str, Query(pattern="^([0-9]{4})?$")] = "",
+) -> Response:
+    """Who spends how much on a code of the classification, in one year: the main amounts of the form that is by such codes."""
+    here = site(request)
+    dimension, form = FORMS.get(code[0], FORMS["2"])
+    cut: dict[str, str | int] = {dimension: f"{code}*", "form": form, "main": True, "row_kind": "item"}
+
+    def found() -> tuple[str, list[int], list[dict[str, Any]]]:
+        names = search(here.corpus, code, ("item",), 5)
+        name = next((h.title for h in names if h.detail == code), "")
+        years = [r["year"] for r in aggregate(here.corpus, ["year"], cut, "-year").to_dicts() if r["year"] is not None]
+        chosen = int(year) if year else max(years, default=0)
+        rows = aggregate(here.corpus, ["body", "issuer", "document", "kind"], {**cut, "year": chosen}, size=SPENDERS).to_dicts()
+        return name, years, rows
+
+    name, years, rows = here.memo(("code", code, year), found)
+    chosen = int(year) if year else max(years, default=0)
+    context = {"code": code, "name": name, "years": years, "year": chosen, "rows": rows, "most": SPENDERS}
+    return page(request, "code.html.j2", context, 200 if rows or name else 404)
+
+
 def _told(hit: Hit) -> dict[str, Any]:
     """A hit with where it leads: an agency's page, a document at the figure's place, a comparison of a code."""
     if hit.kind == "body":
         target = f"/agency/{hit.body}"
     elif hit.kind == "item":
-        target = f"/compare?code={hit.detail}"
+        target = f"/code/{hit.detail}"
     else:
         target = f"/document/{hit.document}?at={address(json.loads(hit.place) if hit.place else {})}"
     return {"hit": hit, "target": target}
