@@ -8,10 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import select, update
 
 from gouji.web.people import People, PeopleError, sessions, users
-from gouji.web.people.models import Entry, Login, User, now
+from gouji.web.people.models import Base, Entry, Login, User, now
 from gouji.web.people.sessions import Lasting
 from gouji.web.people.words import plain
 
@@ -207,3 +209,9 @@ def test_opening_again_changes_nothing(people: People, address: str) -> None:
 def test_plain_words() -> None:
     assert plain("a\0b\r\nc\t d‮", 20) == "a b c d‮"
     assert plain("长" * 9, 4) == "长长长长"
+
+
+def test_the_migrations_make_what_the_models_say(people: People) -> None:
+    with people.engine.connect() as connection:
+        difference = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    assert difference == []
