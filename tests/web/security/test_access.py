@@ -23,7 +23,9 @@ def _path(place: Place, pattern: str) -> str:
         "number": "1",
         "name": "reading.json",
         "dimension": "year",
+        "code": "2010101",
         "key": "nosuch",
+        "code": "213",
     }.items():
         path = path.replace(f"{{{name}}}", value)
     assert "{" not in path, f"{pattern}: say what stands for its parameter"
