@@ -17,6 +17,7 @@ from tests.web.security.routes import POLICY, parameters
 from tests.web.security.test_access import _path
 
 from gouji.web.door import HEADERS
+from gouji.web.limits import Limiter
 
 MARK = "zq<x'\"&`zq"  # must never come back as it is
 NASTY = (
@@ -306,9 +307,19 @@ def test_bombs_are_one_line_each_and_the_site_goes_on(make: Callable[..., Place]
         assert "\n" not in told, name
         assert "Traceback" not in told, name
         assert "root:" not in told, name
+    logged = place.ask("GET", "/admin/log", "admin", params={"kind": "upload"}).text
+    assert logged.count('<td class="nowrap">上传</td>') == 7  # all but the empty one, which was not taken
     assert place.site.corpus.documents() == before
     assert not Path("/tmp/gouji-climbed.txt").exists()
     assert place.ask("GET", "/findings").status_code == 200
+
+
+def test_uploads_have_a_rate(make: Callable[..., Place], monkeypatch: pytest.MonkeyPatch) -> None:
+    place = make()
+    monkeypatch.setattr("gouji.web.pages.upload.RATE", Limiter(2, 600))
+    answers = [place.ask("POST", "/upload", "reviewer", files={"files": ("a.txt", b"")}).status_code for _ in range(3)]
+    assert answers == [400, 400, 429]
+    assert place.ask("POST", "/upload", "admin", files={"files": ("a.txt", b"")}).status_code == 400
 
 
 def test_a_file_that_is_too_large_is_said_so(make: Callable[..., Place]) -> None:

@@ -11,10 +11,12 @@ from starlette.exceptions import HTTPException
 from gouji.corpus import CorpusError, browse
 from gouji.web.access import Reader, record, requires
 from gouji.web.desk import Desk, Job, Refused
+from gouji.web.limits import Limiter
 from gouji.web.site import language, page, site
 
 router = APIRouter(include_in_schema=False)
 AT_ONCE = 20  # files in one form
+RATE = Limiter(60, 600)  # forms of one reader
 Reviewer = Annotated[Reader, Depends(requires("reviewer"))]
 
 
@@ -27,6 +29,8 @@ def form(request: Request, reader: Reviewer) -> Response:
 @router.post("/upload")
 def take(request: Request, reader: Reviewer, files: Annotated[list[UploadFile], File()]) -> Response:
     """Takes the files and leads to where their progress is seen."""
+    if RATE.take(reader.name):
+        raise HTTPException(429)
     desk = site(request).desk
     chosen = [f for f in files if f.filename]
     if not chosen or len(chosen) > AT_ONCE:
