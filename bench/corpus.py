@@ -29,7 +29,7 @@ from tests.invented.document import document
 from gouji.corpus import Corpus, open_corpus
 from gouji.corpus.compare import compare
 from gouji.corpus.index import index
-from gouji.corpus.ingest import add
+from gouji.corpus.ingest import add, read_all, store
 from gouji.corpus.query import aggregate, facts, members
 from gouji.corpus.rows import Text
 from gouji.corpus.schema import OWNED
@@ -72,14 +72,23 @@ class Rate:
     cpu: float
 
 
-def ingest(store: Path, paths: Sequence[Path], jobs: int) -> Rate:
+def ingest(path: Path, paths: Sequence[Path], jobs: int) -> Rate:
     """Reads, checks and stores."""
     before, begun = _cpu(), time.monotonic()
-    with open_corpus(store) as corpus:
+    with open_corpus(path) as corpus:
         stored = sum(step.stored for step in add(corpus, paths, jobs))
     if stored != len(paths):
         raise SystemExit(f"{stored} of {len(paths)} stored")
     return Rate(stored, time.monotonic() - begun, _cpu() - before)
+
+
+def store_alone(path: Path, paths: Sequence[Path]) -> Rate:
+    """Stores what was read before: what the one writer costs."""
+    made = list(read_all(paths, "zh", None))
+    with open_corpus(path) as corpus:
+        used, begun = time.process_time(), time.monotonic()
+        stored = sum(step.stored for step in store(corpus, made))
+        return Rate(stored, time.monotonic() - begun, time.process_time() - used)
 
 
 def _cpu() -> float:
@@ -256,6 +265,9 @@ def main() -> int:
             print(f"{jobs} worker(s): {rate.documents / rate.wall:.1f} documents a second by the clock; "
                   f"{cpu * 1000:.0f} ms of processor each, start included", flush=True)  # fmt: skip
         print(f"two workers against one: {best[1].wall / best[2].wall:.2f}×")
+        writer = store_alone(scratch / "alone.duckdb", paths)
+        print(f"storing alone: {writer.documents / writer.wall:.0f} documents a second by the clock; "
+              f"{writer.cpu / writer.documents * 1000:.1f} ms of processor each", flush=True)  # fmt: skip
         if options.ray:
             on_ray(scratch / "documents", paths, scratch)
         large = options.keep or scratch / "large.duckdb"
