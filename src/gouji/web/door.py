@@ -34,7 +34,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 FORM_BYTES = 1 << 20  # of a body that is no upload
-OPEN = ("/login", "/static/")  # what a closed site shows to everybody
+LOGIN, STATIC = "/login", "/static/"  # what a closed site shows to everybody
 UPLOAD = "/upload"
 _HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?")
 
@@ -49,6 +49,7 @@ WORDS: dict[int, tuple[str, str]] = {
     422: ("地址或表单里有认不出的内容", "Something in the address or form is not understood"),
     429: ("尝试太频繁，请稍后再试", "Too many tries; please wait"),
     500: ("出错了，已经记在服务器上", "Something went wrong; the server has noted it"),
+    503: ("正忙或还没有准备好，请稍后再试", "Busy or not ready yet: try again in a moment"),
 }  # fmt: skip
 
 
@@ -95,9 +96,9 @@ class Door:
             request.scope["headers"] = [(k, v) for k, v in request.scope["headers"] if k != b"host"]
             return Response("400", 400, media_type="text/plain")
         await self._recognise(request)
-        state, path = request.state, request.url.path
+        state, path = request.state, request.scope["path"]
         safe = request.method in SAFE
-        open_path = path.startswith(OPEN)
+        open_path = path == LOGIN or path.startswith(STATIC)
         if not safe:
             if not _same_site(request):
                 return told(request, 403)
@@ -129,7 +130,7 @@ class Door:
 
     def _bounded(self, request: Request, receive: Receive) -> Receive:
         """The body, which ends the request where it grows beyond bounds whatever its length was said to be."""
-        most, seen = self._most(request.url.path), 0
+        most, seen = self._most(request.scope["path"]), 0
 
         async def bounded() -> Message:
             nonlocal seen
@@ -151,7 +152,7 @@ class Door:
                     headers[name] = value
                 if settings.secure_cookies:
                     headers["Strict-Transport-Security"] = "max-age=31536000"
-                if not request.url.path.startswith("/static/"):
+                if not request.scope["path"].startswith(STATIC):
                     headers.add_vary_header("Cookie")
                     private = request.state.reader is not None or not settings.open_reading or "set-cookie" in headers
                     if private or message["status"] in (303, 401, 403):
@@ -165,7 +166,7 @@ class Door:
 
 def told(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
     """A refusal as who asks can read it: a page, JSON for a program, the way to the login where that would help."""
-    if request.url.path.startswith("/api/"):
+    if request.scope["path"].startswith("/api/"):
         zh, en = WORDS.get(status, WORDS[400])
         return JSONResponse({"zh": zh, "en": en}, status, headers)
     if status == 401 and request.method in SAFE:
@@ -178,7 +179,8 @@ def told(request: Request, status: int, headers: dict[str, str] | None = None) -
 
 
 def _here(request: Request) -> str:
-    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    query = request.scope["query_string"].decode("latin-1")
+    return quote(request.scope["path"]) + (f"?{query}" if query else "")
 
 
 def _same_site(request: Request) -> bool:

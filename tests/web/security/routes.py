@@ -34,7 +34,6 @@ POLICY: dict[tuple[str, str], Entry] = {
     ("POST", "/login"): Entry(ANYONE, form={"name": "niemand", "password": "x"}),
     ("GET", "/"): Entry(READ),
     ("GET", "/search"): Entry(READ, {"q": "医疗"}),
-    ("GET", "/code/{code}"): Entry(READ),
     ("GET", "/agencies"): Entry(READ),
     ("GET", "/agency/{body}"): Entry(READ),
     ("GET", "/compare"): Entry(READ),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+import anyio
 import pytest
 from tests.web.security.conftest import ROLES, Place
 from tests.web.security.routes import ANYONE, POLICY, READ, routes
 
+from gouji.web.access import safe_next
 from gouji.web.people import sessions
 
 UNSAFE = [key for key in POLICY if key[0] != "GET"]
@@ -23,7 +26,6 @@ def _path(place: Place, pattern: str) -> str:
         "number": "1",
         "name": "reading.json",
         "dimension": "year",
-        "code": "2010101",
         "key": "nosuch",
         "code": "213",
     }.items():
@@ -83,6 +85,35 @@ def test_a_page_that_is_not_there_tells_a_closed_sites_visitor_nothing(
         assert _refused(answer) or (is_open and answer.status_code in (200, 400, 404)), (path, answer.status_code)
         if not is_open:
             assert answer.headers["location"].startswith("/login?next=")
+
+
+@pytest.mark.parametrize(
+    "path", ["http://x/login", "@x/login", "x/login", "login", "/login?/../findings", "/login#/findings", ""]
+)
+def test_the_door_goes_by_the_path_that_is_routed(closed_site: Place, path: str) -> None:
+    """What no browser sends: an address that looks like the login's to whoever takes it apart in another way."""
+    told: list[int] = []
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            told.append(message["status"])
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    scope = {
+        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
+        "scheme": "http", "http_version": "1.1", "headers": [(b"host", b"x")], "client": ("127.0.0.1", 1), "server": ("x", 80),
+    }  # fmt: skip
+    anyio.run(closed_site.app, scope, receive, send)
+    assert told in ([303], [404])
+
+
+def test_a_page_comes_back_after_the_login(closed_site: Place) -> None:
+    answer = closed_site.ask("GET", "/search", params={"q": "医疗 & 教育", "kind": "body"})
+    there = parse_qs(urlsplit(answer.headers["location"]).query)["next"][0]
+    assert parse_qs(urlsplit(there).query) == {"q": ["医疗 & 教育"], "kind": ["body"]}
+    assert safe_next(there) == there
 
 
 def test_a_closed_site_tells_programs_in_their_way(closed_site: Place) -> None:
