@@ -34,7 +34,9 @@ PAGES = (
     "pages.login",
     "pages.search",
     "pages.sheets",
+    "pages.targets",
     "pages.upload",
+    "pages.words",
 )
 
 
