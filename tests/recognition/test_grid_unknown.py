@@ -102,6 +102,6 @@ def test_a_table_of_nothing_but_sums_costs_bounded_time() -> None:
     names = ["名称", *["合计"] * 60]
     found = form(exact([names, *([f"甲{i}", *["1.00"] * 60] for i in range(600))]))
     held = Disclosure(Source("a"), Issuer(), 2025, "unit_budget", None, forms=(found,))
-    started = time.perf_counter()
+    started = time.process_time()
     bind_unknown(held)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

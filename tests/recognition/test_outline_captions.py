@@ -138,14 +138,14 @@ def test_notes() -> None:
 
 @pytest.mark.parametrize("piece", ["单位:", "预算1", "单位名称:", "2024年", "表", "-1-", "(单位"])
 def test_hostile_lines_cost_little(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for length in (10, 40, 159, 10_000):
         line = (piece * length)[:length]
         parse(line)
         TITLES.match(line)
         TITLES.near(line)
         begins_note(line)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 @pytest.mark.parametrize(

@@ -121,9 +121,9 @@ def test_paragraphs_end_at_blank_lines_where_sentences_do() -> None:
 
 @pytest.mark.parametrize("char", ["字", "\t", "|", "9", " ", "\f", "| "])
 def test_a_line_of_a_million_columns_is_bounded(char: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = document("收入\n" + char * 1_000_000 + "\n支出\n")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert any(d.place.line == 2 for d in found.damage)
     assert [b.place.line for b in found.blocks][-1] == 3
     assert sum(len(row) for b in found.blocks if isinstance(b, Grid) for row in b.rows) <= LIMITS.columns
