@@ -65,6 +65,39 @@ def twice(first: str, second: str, name: str = CENTRE) -> list[Member]:
     return [("甲.txt", one), ("乙.txt", other)]
 
 
+def by_rate(now: str, rate: str) -> list[Member]:
+    """This year's revenue with its rate of growth, where last year's document says 54.00."""
+    said = prose((f"收入总计{now}万元", "收入总计"), "，", (f"比上年增长{rate}", "收入总计.较上年变动率"), "。")
+    return [("今年.txt", said), ("上年.txt", replace(prose(("收入总计54.00万元", "收入总计")), fiscal_year=2023))]
+
+
+def noted(rows: dict[str, str], whole: str) -> list[Member]:
+    """A department that agrees with its two units, who have two and three people; it says how many it has."""
+    made = zip(family(rows), (whole, "2", "3"), strict=True)
+    return [(name, replace(d, claims=prose((f"在职职工{n}人", "人员.在职职工")).claims)) for (name, d), n in made]
+
+
+def blocks(amount: str, code: str) -> list[Member]:
+    """A department of one unit, its rows below the unit's own: one row of `code`. The unit has 30.00 of 2130306."""
+    centre = body(CENTRE, {"2130306": "30.00"})
+    below = row(RowKind.ITEM, "水文", amount, 5, code)
+    rows = (row(RowKind.TOTAL, "合计", "30.00", 3), row(RowKind.AGENCY, CENTRE, "30.00", 4), below)
+    whole = replace(body(DEPARTMENT, {}), forms=(Form("two", "收入总体情况表", "预算02表", rows=rows),))
+    return [("局.txt", whole), ("中心.txt", centre)]
+
+
+def listed(*projects: str) -> list[Member]:
+    """A department's form of projects, of the unit's two: 水尺更新 alone is the unit's own."""
+
+    def form_of(*names: str) -> Form:
+        rows = [row(RowKind.AGENCY, CENTRE, "9.00", 4)] + [row(RowKind.PROJECT, n, "9.00", 5 + i) for i, n in enumerate(names)]
+        return Form("ten", "项目支出表", "预算10表", place=Place(line=2, to_line=40), rows=tuple(rows))
+
+    centre = replace(body(CENTRE, {}), forms=(form_of("旧站房拆除", "水尺更新"),))
+    whole = replace(body(DEPARTMENT, {}), forms=(form_of("旧站房拆除", *projects),))
+    return [("局.txt", whole), ("中心.txt", centre)]
+
+
 GOOD = {"2130306": "50.00", "2130399": "12.50"}
 CODES = ("411500240000000001234", "411500240000000005678")
 CASES: tuple[tuple[str, list[Member], list[Member]], ...] = (
@@ -73,6 +106,12 @@ CASES: tuple[tuple[str, list[Member], list[Member]], ...] = (
     ("TOGETHER-AGENCY", family(GOOD, **{CENTRE: "41.50", STATION: "21.00"})[:2], family(GOOD)),
     ("TOGETHER-LAST-YEAR", yearly("60.00", "增加6.00万元", "58.00"), yearly("60.00", "增加6.00万元", "54.0")),
     ("TOGETHER-LAST-YEAR", yearly("60.00", None, "58.00"), yearly("60.00", None, "58.00", 2022)),
+    ("TOGETHER-LAST-YEAR", by_rate("60.00", "20.0%"), by_rate("60.00", "11.1%")),
+    ("TOGETHER-SUM", noted(GOOD, "6"), noted(GOOD, "5")),
+    ("TOGETHER-SUM", listed("水尺更新", "泵房照明"), listed("水尺更新")),
+    ("TOGETHER-AGENCY", listed(), listed("水尺更新")),
+    ("TOGETHER-AGENCY", blocks("12.50", "2130306"), blocks("30.00", "2130306")),
+    ("TOGETHER-AGENCY", blocks("30.00", "2130399"), blocks("30.00", "2130306")[:2]),
     ("TOGETHER-PROJECT", sisters(CODES[0], CODES[0]), sisters(*CODES)[:1]),
     ("TOGETHER-SAME", twice("60.00", "61.00"), twice("60.00", "61.00", STATION)),
     ("TOGETHER-MISSING-UNIT", family(GOOD)[:2], family(GOOD)),

@@ -50,30 +50,21 @@ def agency(family: Family) -> Iterator[Found]:
 
 def _found(family: Family, cause: Cause, severity: Severity | None = None) -> Found:
     first = cause.held[0]
-    lines = "；".join if family.lang != "en" else "; ".join
-    by_form: dict[str, Apart] = {}
-    for apart in cause.held:
-        by_form.setdefault(apart.form, apart)  # one of each form, the plainest
-    shown = list(by_form.values())[:TOLD]
-    told = lines(_line(family, cause, a) for a in shown)
+    shown = _shown(cause)
+    told = ("; " if family.lang == "en" else "；").join(_line(family, cause, a) for a in shown)
     more = len(cause.held) - len(shown)
-    forms = [*sorted(set(by_form) - {""}), *([family.say("正文", "the prose")] if "" in by_form else [])]
+    forms = [
+        *sorted({a.form for a in cause.held} - {""}),
+        *([family.say("正文", "the prose")] if any(not a.form for a in cause.held) else []),
+    ]
     rest = ""
     if more > 0:
         rest = family.say(
             f"；另有{more}处相差同样的数（{'、'.join(forms)}）", f"; {more} more by the same amount ({', '.join(forms)})"
         )
-    unit = cause.unit
-    other = unit.name if unit is not None else family.say("所属单位之和", "the sum of its units")
-    by = f"{number(abs(first.by) / first.own.factor)}{first.own.unit}"
-    more_or_less = first.by > 0
-    way = family.say("多" if more_or_less else "少", "above" if more_or_less else "below")
     return Found(
-        message=family.say(
-            f"{cause.department.name}比{other}{way}{by}：{told}{rest}。",
-            f"{cause.department.name} is {by} {way} {other}: {told}{rest}.",
-        ),
-        places=first.spots,
+        message=f"{_head(family, cause)}{told}{rest}{family.say('。', '.')}",
+        places=tuple(dict.fromkeys(spot for apart in (shown if first.lacks else [first]) for spot in apart.spots)),
         stated=first.own.value,
         expected=first.total / first.own.factor,
         difference=first.by / first.own.factor,
@@ -82,7 +73,43 @@ def _found(family: Family, cause: Cause, severity: Severity | None = None) -> Fo
     )
 
 
+def _shown(cause: Cause) -> list[Apart]:
+    """What is told of a cause: the plainest of each form, and a row that one side lacks beside what the other has instead."""
+    held: dict[tuple[object, ...], Apart] = {}
+    for apart in cause.held:
+        held.setdefault((apart.form, apart.lacks, apart.by > 0 and apart.lacks), apart)
+    return list(held.values())[:TOLD]
+
+
+def _head(family: Family, cause: Cause) -> str:
+    """Who differs from whom by how much; nothing where rows are only called something else."""
+    first, name = cause.held[0], cause.department.name
+    if first.lacks:
+        return ""
+    other = cause.unit.name if cause.unit is not None else family.say("所属单位之和", "the sum of its units")
+    by = f"{number(abs(first.by) / first.own.factor)}{first.own.unit}"
+    if first.by > 0:
+        return family.say(f"{name}比{other}多{by}：", f"{name} is {by} above {other}: ")
+    return family.say(f"{name}比{other}少{by}：", f"{name} is {by} below {other}: ")
+
+
+def _lacking(family: Family, cause: Cause, apart: Apart) -> str:
+    """A row that stands on one side only."""
+    amount = f"{number(abs(apart.by) / apart.own.factor)}{apart.own.unit}"
+    if apart.unit is not None:
+        return family.say(
+            f"{apart.unit.name}的{apart.form}有“{apart.row}”（{amount}），{cause.department.name}的表中没有这一行",
+            f"{apart.form} of {apart.unit.name} has “{apart.row}” ({amount}), that of {cause.department.name} has no such row",
+        )
+    return family.say(
+        f"{cause.department.name}的{apart.form}有“{apart.row}”（{amount}），各单位的表中都没有这一行",
+        f"{apart.form} of {cause.department.name} has “{apart.row}” ({amount}), no unit has such a row",
+    )
+
+
 def _line(family: Family, cause: Cause, apart: Apart) -> str:
+    if apart.lacks:
+        return _lacking(family, cause, apart)
     own, should = f"{number(apart.own.value)}{apart.own.unit}", f"{number(apart.total / apart.own.factor)}{apart.own.unit}"
     theirs = (
         family.say(f"该单位自己写{should}", f"the unit itself says {should}")

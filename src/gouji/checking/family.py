@@ -11,7 +11,7 @@ from gouji.model.finding import Severity, Spot
 from gouji.standards.fold import fold
 
 DEPARTMENT = "department_budget"
-LABELLED = frozenset({RowKind.CLASS, RowKind.ITEM})
+LABELLED = frozenset({RowKind.CLASS, RowKind.ITEM, RowKind.PROJECT})
 
 RowKey = tuple[str, ...]
 
@@ -99,7 +99,7 @@ def joint_checks() -> tuple[Joint, ...]:
     """The rules over several documents."""
     from gouji.checking import departments, peers, together  # noqa: F401  (they register theirs)
 
-    return tuple(_JOINT.values())
+    return tuple(sorted(_JOINT.values(), key=lambda j: j.run.__module__))  # whichever was imported first
 
 
 def agencies(disclosure: Disclosure) -> tuple[str, ...]:
@@ -165,8 +165,8 @@ def body(disclosure: Disclosure) -> tuple[str, str] | None:
 
 
 def rows_by_mark(form: Form) -> Mapping[RowKey, Row]:
-    """A form's rows by what they are: the total, a fixed item, a code. Rows of agencies and projects are left out, as are
-    those that occur twice."""
+    """A form's rows by what they are: the total, a fixed item, a code, a project's name. Rows of agencies are left out, as
+    are those that occur twice."""
     found: dict[RowKey, list[Row]] = {}
     for row in form.rows:
         if row.kind in LABELLED or row.kind is RowKind.TOTAL:
@@ -176,6 +176,8 @@ def rows_by_mark(form: Form) -> Mapping[RowKey, Row]:
 
 def mark_of(row: Row) -> RowKey:
     """What tells a row from the others of its form, in every body's form alike."""
+    if row.kind is RowKind.PROJECT:
+        return ("project", fold(row.label))
     if row.item:
         return ("item", row.side or "", row.item)
     codes = tuple(f"{k}={v}" for k, v in sorted(row.codes.items()) if k != "agency")

@@ -7,19 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gouji.checking.family import Family, Member, is_row_of, mark_of, rows_by_mark
+from gouji.checking.family import LABELLED, Family, Member, RowKey, is_row_of, mark_of, rows_by_mark
 from gouji.model.amount import COUNTERS, MONEY_UNITS, Amount
 from gouji.model.disclosure import Claim, Disclosure, Form, Row, RowKind
 from gouji.model.finding import Spot
 
 ITSELF = frozenset({RowKind.AGENCY, RowKind.DEPARTMENT, RowKind.TOTAL})  # where the rows of a unit in its department's form end
+NAMED = frozenset({"code", "project"})  # the rows that bodies have or have not, by their marks
 NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Apart:
     """An amount of the department's document and the sum of its units' (`total`, in the base unit). `unit` is the one unit
-    that it is the amount of, where the form says so; `room` is what rounding allows; `leaf` a single item, no total."""
+    that it is the amount of, where the form says so; `room` is what rounding allows; `leaf` a single item, no total.
+    `lacks`: the row stands on one side only."""
 
     form: str
     row: str
@@ -30,6 +32,7 @@ class Apart:
     leaf: bool
     spots: tuple[Spot, ...]
     unit: Member | None = None
+    lacks: bool = False
 
     @property
     def by(self) -> Decimal:
@@ -81,6 +84,7 @@ def _apart(member: Member, units: tuple[Member, ...], complete: bool) -> Iterato
                 yield from _of_unit(member, form, unit, own)
             if len(parts) == len(units):
                 yield from _summed(member, form, parts, complete)
+                yield from _absent(member, form, parts, complete)
     if complete:
         yield from _said(member, units)
 
@@ -90,6 +94,8 @@ def _summed(member: Member, form: Form, parts: list[tuple[Member, Form]], comple
     held = [rows_by_mark(p) for _, p in parts]
     for mark, row in rows_by_mark(form).items():
         theirs = [(unit, part, rows.get(mark)) for (unit, part), rows in zip(parts, held, strict=True)]
+        if mark[0] in NAMED and not any(r for *_, r in theirs):
+            continue
         for column, cell in row.cells.items():
             if column in row.unreadable or any(r is not None and column in r.unreadable for *_, r in theirs):
                 continue
@@ -101,6 +107,47 @@ def _summed(member: Member, form: Form, parts: list[tuple[Member, Form]], comple
             if abs(by) > room and (complete or (amounts and by < 0)):
                 spots = (member.spot(_spot(form, row, column)), *(u.spot(_spot(p, r, column)) for u, p, r in there))
                 yield Apart(_name(form), row.label or "合计", column, own, total, room, _leaf(row), spots)
+
+
+def _absent(member: Member, form: Form, parts: list[tuple[Member, Form]], complete: bool) -> Iterator[Apart]:
+    """Rows by code or by project's name that only the department has (where all units are given), or only a unit; where the
+    other side has rows of such a kind at all. Told by their first amount."""
+    here = _named(form)
+    there = [(unit, part, _named(part)) for unit, part in parts]
+    of_units = {shape: marks for *_, named in there for shape, marks in named.items()}
+    everywhere = {mark for *_, named in there for marks in named.values() for mark in marks}
+    for shape, rows in here.items() if complete else ():
+        for mark, row in rows.items() if shape in of_units else ():
+            if mark not in everywhere:
+                yield from _lone(member, form, row, ours=True)
+    for unit, part, named in there:
+        for shape, rows in named.items():
+            for mark, row in rows.items() if shape in here else ():
+                if mark not in here[shape]:
+                    yield from _lone(unit, part, row, ours=False)
+
+
+def _named(form: Form) -> dict[RowKey, dict[RowKey, Row]]:
+    """The form's rows by code or project, by what kind of row it is (which codes, how long)."""
+    found: dict[RowKey, dict[RowKey, Row]] = {}
+    for row in form.rows:
+        mark = mark_of(row)
+        if row.kind in LABELLED and mark[0] in NAMED:
+            shape = mark[:1] if mark[0] == "project" else tuple(f"{m.partition('=')[0]}{len(m)}" for m in mark)
+            found.setdefault(shape, {}).setdefault(mark, row)
+    return found
+
+
+def _lone(member: Member, form: Form, row: Row, ours: bool) -> Iterator[Apart]:
+    column = next((c for c, cell in row.cells.items() if cell.amount and c not in row.unreadable), None)
+    if column is None:
+        return
+    amount = Amount(row.cells[column].amount, form.unit)
+    own, total = (amount, NOTHING) if ours else (Amount(NOTHING, form.unit), amount.base)
+    spots = (member.spot(_spot(form, row, column)),)
+    codes = "、".join(code for of, code in sorted(row.codes.items()) if of != "agency")
+    name = f"{row.label}（{codes}）" if codes else row.label
+    yield Apart(_name(form), name, column, own, total, amount.half, True, spots, None if ours else member, lacks=True)
 
 
 def _of_unit(member: Member, form: Form, unit: Member, own: Form) -> Iterator[Apart]:

@@ -8,8 +8,9 @@ from itertools import pairwise
 from gouji.checking.family import Family, Member, body, joint, joint_checks
 from gouji.checking.figures import number
 from gouji.checking.registry import Found
-from gouji.checking.statements import AMOUNT, WORDS, accounts, money, spot, value
-from gouji.model.disclosure import Disclosure, Project
+from gouji.checking.statements import AMOUNT, FALL, FLAT, RISE, WORDS, Account, accounts, money, spot, value
+from gouji.model.amount import Amount
+from gouji.model.disclosure import Claim, Disclosure, Project
 from gouji.model.finding import Finding, Severity, Spot
 from gouji.standards.fold import fold
 from gouji.standards.law import rests
@@ -49,8 +50,8 @@ def check_together(documents: Sequence[tuple[str, Disclosure]], lang: str = "zh"
     example="今年写“收入总计比上年增加60万元”（上年即540万元），上年公开的收入总计是580万元",
 )
 def last_year(family: Family) -> Iterator[Found]:
-    """This year's amount less its change is what last year's document of the same body says (a warning where the accounts
-    compare with what was executed)."""
+    """This year's amount less its change, or at its rate of change, is what last year's document of the same body says (a
+    warning where the accounts compare with what was executed)."""
     for now, before in consecutive(family):
         old = {a.base: a.amount for a in accounts(before.disclosure) if a.amount is not None}
         for account in accounts(now.disclosure):
@@ -59,14 +60,14 @@ def last_year(family: Family) -> Iterator[Found]:
             if present is None or then is None or past is None or not account.claims:
                 continue
             own, change = money(present), money(account.change)
-            if own is None or (change is None and account.direction != "持平"):
+            if own is None or (change is None and account.direction != FLAT):
+                yield from _rate(family, now, before, account, then)
                 continue
-            sign = -1 if account.direction == "减少" else 1
+            sign = -1 if account.direction == FALL else 1
             base = own.base - sign * (change.base if change else 0)
             room = own.half + past.half + (change.half if change else 0)
             if abs(base - past.base) <= room:
                 continue
-            executed = any("执行" in c.quote or "决算" in c.quote for c in account.claims)
             should = number(base / past.factor)
             said = account.claims[0].quote
             yield Found(
@@ -80,8 +81,42 @@ def last_year(family: Family) -> Iterator[Found]:
                 stated=base / past.factor,
                 expected=past.value,
                 unit=past.unit,
-                severity=Severity.WARNING if executed else None,
+                severity=Severity.WARNING if _executed(account) else None,
             )
+
+
+def _grown(now: Amount, then: Amount, rate: Amount, direction: str | None) -> bool:
+    """Whether last year's amount, changed by the stated rate, can be this year's as all three are printed."""
+    part, half = (rate.value / (-100 if direction == FALL else 100)), rate.half / 100
+    room = now.half + then.half * (1 + abs(part) + half) + then.base * half
+    return abs(now.base - then.base * (1 + part)) <= room
+
+
+def _rate(family: Family, now: Member, before: Member, account: Account, then: Claim) -> Iterator[Found]:
+    """A rate of change that does not lead from last year's document to this year's amount."""
+    own, past, rate, stated = money(account.amount), money(then), money(account.rate), account.rate
+    if account.amount is None or own is None or past is None or rate is None or stated is None or not past.base:
+        return
+    if _grown(own, past, rate, account.direction):
+        return
+    said, real = account.amount.quote, ((own.base - past.base) / past.base * 100).quantize(rate.quantum)
+    word = family.say(FALL if real < 0 else RISE, "a fall of" if real < 0 else "a rise of")
+    yield Found(
+        message=family.say(
+            f"{now.name}写“{said}”、“{stated.quote}”，{before.name}写“{then.quote}”，应为{word}{abs(real)}%。",
+            f"{now.name}: “{said}”, “{stated.quote}”; {before.name}: “{then.quote}”, hence {word} {abs(real)}%.",
+        ),
+        places=(now.spot(spot(stated)), before.spot(spot(then))),
+        stated=rate.value,
+        expected=abs(real),
+        unit="%",
+        severity=Severity.WARNING if _executed(account) else None,
+    )
+
+
+def _executed(account: Account) -> bool:
+    """Whether the account compares with what was executed, which the budget of last year does not tell."""
+    return any("执行" in c.quote or "决算" in c.quote for c in account.claims)
 
 
 def consecutive(family: Family) -> Iterator[tuple[Member, Member]]:
