@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import httpx
+import httpx2 as httpx
 
 REPO = Path(__file__).parents[2]
 WEB = (REPO / "docs" / "WEB.md").read_text("utf-8")

@@ -44,7 +44,8 @@ def agencies(
     if year.isdecimal():
         cut["year"] = int(year)
     order = order if order in ORDERS else ORDERS[0]
-    rows = browse.bodies(held.corpus, cut, order, number, SIZE + 1, q.strip())
+    key = ("agencies", tuple(cut.items()), order, number, q.strip())
+    rows = held.memo(key, lambda: browse.bodies(held.corpus, cut, order, number, SIZE + 1, q.strip()))
     return page(
         request,
         "agencies.html.j2",
@@ -76,7 +77,7 @@ def agency(
 ) -> Response:
     """A body in one of its years."""
     held = site(request)
-    years = browse.agency_years(held.corpus, body)
+    years = held.memo(("agency years", body), lambda: browse.agency_years(held.corpus, body))
     if not years:
         raise CorpusError("没有这个单位", "no such body")
     row = next((r for r in years if r["document"] == document or (year and str(r["year"]) == year)), years[0])

@@ -60,7 +60,8 @@ def compare(
     if format == "csv":
         return _csv(table, per)
     lang = language(request)
-    listed = {r["body"]: r for r in browse.bodies(held.corpus, {}, "issuer", size=FOUND, name=q)}
+    found = held.memo(("compare.bodies", q), lambda: browse.bodies(held.corpus, {}, "issuer", size=FOUND, name=q))
+    listed = {r["body"]: r for r in found}
     return page(
         request,
         "compare.html.j2",

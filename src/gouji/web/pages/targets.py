@@ -29,7 +29,7 @@ def targets(
     """The list of indicators, or one of them everywhere."""
     held = site(request)
     if name:
-        rows = browse.targets(held.corpus, {"name": name}, number, SIZE + 1)
+        rows = held.memo(("target", name, number), lambda: browse.targets(held.corpus, {"name": name}, number, SIZE + 1))
         costs = [c for unit in sorted({r["unit"] for r in rows if r["unit"]}) for c in _costs(held, name, unit)]
         context: dict[str, Any] = {"rows": rows[:SIZE], "costs": costs, "spread": spread(costs)}
         return page(request, "target.html.j2", {"name": name, "pager": Pager(request, number, len(rows) > SIZE), **context})
