@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.checking.budgets import ISSUER, budget, row, table
 from tests.checking.made import found, section
 
 from gouji.checking.registry import Subject
-from gouji.model.disclosure import RowKind
+from gouji.model.disclosure import Owner, RowKind
 from gouji.model.finding import Severity
+from gouji.model.place import Place
 
 
 def said(text: str, title: str = "一、说明", **more: str) -> Subject:
@@ -19,7 +22,17 @@ def said(text: str, title: str = "一、说明", **more: str) -> Subject:
     return budget(section(title, text), *forms, **more)
 
 
+def owned(*names: str, caption: str = "单位名称") -> Subject:
+    owners = tuple(Owner(caption, n, Place(line=6)) for n in (ISSUER, ISSUER, *names))
+    made = said("无。")
+    return replace(made, disclosure=replace(made.disclosure, owners=owners))
+
+
 CASES = (
+    ("PROJECT-COUNT-WORDS", said("涉及项目五个。"), said("涉及项目一个，其中三个项目组。")),
+    ("PROJECT-COUNT-WORDS", said("纳入预算绩效管理的有十二个项目。"), said("包括道路养护等三个项目。")),
+    ("NAME-FORM-OWNER", owned("青石县教育局"), owned("青禾市植物园")),
+    ("NAME-FORM-OWNER", owned("青石县教育局", caption="部门名称"), owned("青石县教育局", "青石县教育局")),
     ("KIND-WORD", said("本部门共有车辆2辆，我部门收入5.00万元。"), said("本单位共有车辆2辆，承担本部门职责，主管部门收入。")),
     ("KIND-WORD", said("无。", f"{ISSUER}2024年部门预算情况说明"), said("无。", "部门预算支出经济分类情况")),
     ("KIND-WORD", said("无。", "2024年单位预算情况说明", kind="department_budget"), said("本部门5辆。", kind="department_budget")),

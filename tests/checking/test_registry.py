@@ -12,7 +12,7 @@ from gouji.checking.registry import MODULES, Found, Subject, check, checks
 from gouji.model.finding import Severity
 
 HELPERS = {
-    *("registry", "report", "settings", "document", "family", "together", "peers", "outlying"),
+    *("registry", "report", "settings", "document", "family", "together", "peers", "outlying", "departments", "shares"),
     *("figures", "sentences", "passages", "statements", "aims", "blame", "rewrite"),
 }
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from gouji.checking.aims import key, listed
+from gouji.checking.figures import at
 from gouji.checking.names import bodies
 from gouji.checking.passages import Passage, Slip, passages, told
 from gouji.checking.registry import Found, Subject, check
-from gouji.model.finding import Severity
+from gouji.model.finding import Severity, Spot
 from gouji.standards.fold import fold
 from gouji.standards.law import law, rests
 from gouji.standards.review import review
@@ -72,6 +74,38 @@ def other_body(subject: Subject) -> Iterator[Found]:
         ]
         if slips:
             yield told(subject, slips, "“{found}”不是本单位“{right}”", "“{found}” is not the issuer “{right}”")
+
+
+@check(
+    id="NAME-FORM-OWNER",
+    severity=Severity.WARNING,
+    title=("表头的单位名称是别的单位", "A form's caption names another body"),
+    basis=rests("itself"),
+    example="甲中心的预算03表，表头写“单位名称：乙局”，其他表都写甲中心",
+)
+def form_owner(subject: Subject) -> Iterator[Found]:
+    """The body that a form's caption names (单位名称, 部门名称) is the one that most captions of that kind name. Where those
+    name no body that the document knows, nothing can be compared; a name that is a part of a known one was cut in printing."""
+    known = _known(subject)
+    for caption in ("单位名称", "部门名称") if known else ():
+        held = [o for o in subject.disclosure.owners if o.caption == caption]
+        strange = [o for o in held if not any(fold(o.name) in name or name in fold(o.name) for name in known)]
+        usual = Counter(o.name for o in held if o not in strange).most_common(1)
+        if not usual or len(strange) >= usual[0][1]:
+            continue
+        for owner in strange:
+            if any(d.place.line is not None and d.place.line == owner.place.line for d in subject.disclosure.damage):
+                continue
+            yield Found(
+                message=subject.say(
+                    f"表头（{at(owner.place)}）写“{caption}：{owner.name}”，其他表是“{usual[0][0]}”。",
+                    f"The caption ({at(owner.place, 'en')}) names “{owner.name}”, other forms “{usual[0][0]}”.",
+                ),
+                places=(Spot("", caption, "", owner.name, owner.place),),
+                stated=owner.name,
+                expected=usual[0][0],
+                rewrite=f"{caption}：{usual[0][0]}",
+            )
 
 
 def _known(subject: Subject) -> tuple[str, ...]:

@@ -244,7 +244,7 @@ def list_count(subject: Subject) -> Iterator[Found]:
     for section in _prose(subject):
         text, at = passage_of(section)
         for found in review().patterns["list_count"].finditer(text):
-            count = _count(found.group(1) or found.group(3) or "")
+            count = whole_number(found.group(1) or found.group(3) or "")
             rest = re.split(r"[。;\n]", text[found.end() :], maxsplit=1)[0]
             names = [n for n in rest.split("、") if n.strip(",:")]
             loose = sum(n.count("和") + n.count("及") + n.count(",") for n in names)
@@ -305,7 +305,8 @@ def _prose(subject: Subject) -> Iterator[Section]:
             yield section
 
 
-def _count(word: str) -> int | None:
+def whole_number(word: str) -> int | None:
+    """A number in figures, or a Chinese numeral from 0 to 99 (十二, 两); None for what is neither."""
     if word.isdecimal():
         return int(word)
     tens, cut, ones = word.partition("十")

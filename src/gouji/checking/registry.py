@@ -43,6 +43,7 @@ MODULES = (
     "economics",
     "names",
     "called",
+    "counted",
     "printing",
     "spelling",
     "privacy",

@@ -180,6 +180,15 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """The body that a form's caption names: `caption` is 单位名称 or 部门名称, `name` as printed there, folded."""
+
+    caption: str
+    name: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading of the document, with the outline level (1 = 第一部分) and the text that stands under it.
 
@@ -245,6 +254,7 @@ class Disclosure:
     sections: tuple[Section, ...] = ()
     damage: tuple[Damage, ...] = ()
     profile: str | None = None
+    owners: tuple[Owner, ...] = ()
 
     def form(self, kind: str) -> Form | None:
         """The first form of that kind that is not missing, or None."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gouji.model.disclosure import Issuer
+from gouji.model.disclosure import Issuer, Owner
 from gouji.recognition import captions, headings
 from gouji.recognition.items import Item
 from gouji.sources.document import Grid
@@ -53,6 +53,17 @@ def names(found: Sequence[Item]) -> Names:
             if match and match[1] not in ("部门", "单位", "本部门", "本单位"):
                 out.votes[match[1]] += 1
     return out
+
+
+def owners(found: Sequence[Item]) -> tuple[Owner, ...]:
+    """The bodies that the forms' captions name, in the order of the document. A name that is cut over lines is not whole."""
+    out = []
+    for item in found:
+        caption = captions.parse(item.text) if item.text else None
+        word = next((w for w in ("单位名称", "部门名称") if w in item.text), None)
+        if caption and caption.name and word and not caption.rest and 4 <= len(caption.name) <= 40:
+            out.append(Owner(word, caption.name, item.block.place))
+    return tuple(out)
 
 
 def fiscal_year(stated: Iterable[int], found: Sequence[Item]) -> int | None:

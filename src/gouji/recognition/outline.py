@@ -54,6 +54,7 @@ def outline(document: Document) -> Outline:
         forms=cut.forms,
         contents=contents.entries,
         damage=(*cut.damage, *told.damage),
+        owners=issuer.owners(found),
     )
 
 

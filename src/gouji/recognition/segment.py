@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gouji.model.disclosure import Damage, Issuer, Section
+from gouji.model.disclosure import Damage, Issuer, Owner, Section
 from gouji.model.place import NOWHERE, Place
 from gouji.sources.document import Block, Paragraph
 from gouji.standards.template import FormTemplate, Template
@@ -51,3 +51,4 @@ class Outline:
     forms: tuple[FormSegment, ...]
     contents: tuple[Section, ...] = ()
     damage: tuple[Damage, ...] = ()
+    owners: tuple[Owner, ...] = ()
