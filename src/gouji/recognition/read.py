@@ -8,6 +8,7 @@ from dataclasses import replace
 from gouji.model.disclosure import Claim, Damage, Disclosure, Form, Issuer, RowKind
 from gouji.recognition import bodies, claims, grid_rows, grid_unknown, line_rows, targets
 from gouji.recognition.attach import attach
+from gouji.recognition.grid_intact import as_they_stand
 from gouji.recognition.outline import looks_like_budget, outline
 from gouji.recognition.relabel import relabelled
 from gouji.recognition.scrambled import without_scrambled
@@ -69,7 +70,8 @@ def _only_pictures(document: Document) -> NotABudget:
 def _with_template(document: Document, found: Outline, template: Template) -> Disclosure:
     segments = [s for s in found.forms if s.template is not None]
     aims = targets.read([s for s in segments if s.template and s.template.layout in PERFORMANCE], template)
-    rows = [_rows(s, template) for s in segments if s.template and s.template.layout not in PERFORMANCE]
+    tables = [s for s in segments if s.template and s.template.layout not in PERFORMANCE]
+    rows = as_they_stand(tables, [_rows(s, template) for s in tables], template)
     whole = bodies.part(grid_rows.with_cuts(rows), template, found.issuer.name)
     loose = attach(relabelled(whole, line_rows.chart(template.year)), template)
     placement = place((*loose, *aims.forms), template)
@@ -120,6 +122,7 @@ def _disclosure(
         department_performance=aims.department_performance,
         sections=(*found.contents, *found.sections),
         damage=tuple(dict.fromkeys(damage)),
+        owners=found.owners,
     )
 
 
