@@ -90,7 +90,7 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
 
     found = told(saved(one(), tmp_path / "u.xlsx", spoil))
     assert "7位" in found["预算明细!C4"]
-    assert found["预算明细!D4"] == "没有写科目编码"
+    assert found["预算明细!D4"] == "没有写部门经济科目"
     assert "私房钱" in found["预算明细!F4"]
     assert "多于2位小数" in found["预算明细!J4"]
     assert "主要职责" in found["文字说明!B4"]
@@ -148,6 +148,38 @@ def test_a_government_class_left_empty_is_the_one_that_belongs(tmp_path: Path) -
 
     got = read(saved(replace(made, lines=(line, *made.lines)), tmp_path / "u.xlsx", clear))
     assert got.lines[0].government == "50101"
+
+
+def test_a_formula_without_a_value_is_told_as_that_and_nothing_else(tmp_path: Path) -> None:
+    """openpyxl writes formulas without values, as many programs do: the cell is not empty, and nobody knows what it says."""
+    made = one()
+
+    def computed(held: Any) -> None:
+        held[sheets.TARGETS]["F4"] = '="≥"&95&"%"'
+        held[sheets.LINES]["J4"] = "=1000*2"
+        held[sheets.UNIT]["B3"] = '="云川市"&"雨情监测中心"'
+
+    found = told(saved(made, tmp_path / "u.xlsx", computed))
+    assert set(found) >= {f"{sheets.TARGETS}!F4", f"{sheets.LINES}!J4", f"{sheets.UNIT}!B3"}
+    assert all(
+        found[f"{where}"].startswith("公式还没有算出结果") for where in found if where.split("!")[1] in ("F4", "J4", "B3")
+    )
+
+
+def test_a_formula_whose_value_is_no_words_is_an_empty_cell(tmp_path: Path) -> None:
+    """A formula that was drawn down over rows where it says "" (Excel and WPS store that): these rows are empty."""
+    path = saved(one(), tmp_path / "u.xlsx", lambda held: held[sheets.TRANSFERS].__setitem__("B9", '=IF(1=1,"","a")'))
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    written = b'<f>IF(1=1,"","a")</f><v></v>'
+    (name,) = (n for n, data in parts.items() if b'IF(1=1,"","a")' in data)
+    parts[name] = parts[name].replace(b"<v/>", b"<v></v>").replace(b"<v />", b"<v></v>")
+    at = parts[name].rindex(b"<c ", 0, parts[name].index(written))
+    parts[name] = parts[name][:at] + parts[name][at:].replace(b"<c ", b'<c t="str" ', 1)
+    with ZipFile(path, "w") as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+    assert read(path).transfers == one().transfers
 
 
 def test_words_are_never_a_formula(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -11,7 +11,14 @@ from typing import Any
 from gouji.drafting import sheets
 from gouji.drafting.problems import Problem, WorkbookProblems
 
-MAX_ROWS = 20_000
+MAX_ROWS, MAX_COLUMNS = 20_000, 20
+ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")  # what a formula that failed leaves
+
+_UNCOMPUTED = (
+    "公式还没有算出结果：用Excel或WPS打开工作簿，保存后再试，或直接填写数值",
+    "a formula without a value: open the workbook in Excel or WPS and save it, or enter the value itself",
+)
+Spot = tuple[int, int]  # row and column of a cell, from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +30,37 @@ class Row:
     number: int
     values: Mapping[str, object]
     letters: Mapping[str, str]
+    uncomputed: Set[str] = frozenset()  # keys of cells whose formula has no value: told already
 
     def text(self, key: str) -> str:
         """The words of a cell; "" where it is empty. Numbers have the 15 digits that a spreadsheet itself holds to."""
         value = self.values.get(key)
+        if value in ERRORS:
+            self.wrong(key, "", "")
+            return ""
         if isinstance(value, float):
             value = int(value) if value.is_integer() else format(value, ".15g")
         return "" if value is None else str(value).strip()
 
     def wrong(self, key: str, chinese: str, english: str) -> None:
-        """Notes a problem with a cell."""
+        """Notes a problem with a cell; none with one whose formula has no value, of which nothing else is known."""
+        failed = self.values.get(key)
+        if failed in ERRORS:  # that is the problem, told once
+            chinese, english = f"这一格的公式出错（{failed}）", f"the formula failed ({failed})"
+        if key not in self.uncomputed:
+            self.say_at(key, chinese, english)
+
+    def say_at(self, key: str, chinese: str, english: str) -> None:
+        """Notes a problem with a cell, whatever else was told of it."""
         self.tables.say(self.sheet, f"{self.letters.get(key, 'A')}{self.number}", chinese, english)
+
+    def unknown(self, key: str, chinese: str, english: str) -> None:
+        """Notes that a cell that picks from a list is empty, or names what is not in it."""
+        text = self.text(key)[:30]
+        if text:
+            self.wrong(key, f"没有“{text}”这种{chinese}，请从列表中选", f"“{text}”: unknown {english}, choose from the list")
+        else:
+            self.wrong(key, f"没有写{chinese}", f"the {english} is missing")
 
     def flag(self, key: str) -> bool:
         """是 or 否 (empty counts as 否)."""
@@ -84,6 +111,7 @@ class Tables:
         self._rows: dict[str, list[Row]] = {}
         try:
             book = load_workbook(path, read_only=True, data_only=True)
+            formulas = load_workbook(path, read_only=True)
         except (InvalidFileException, KeyError, ValueError, SyntaxError, OSError):
             raise WorkbookProblems([Problem(path.name, "", "工作簿打不开", "the workbook cannot be opened")]) from None
         self._fields: dict[str, Row] = {}
@@ -91,16 +119,20 @@ class Tables:
             if name not in book.sheetnames:
                 self.say(name, "", "没有这张工作表", "this sheet is missing")
                 continue
-            grid = [list(r) for r in book[name].iter_rows(min_row=1, max_row=MAX_ROWS, max_col=20, values_only=True)]
+            grid, empty = _grid(book[name])
+            uncomputed = empty & _formulas(formulas[name])
             if name == sheets.UNIT:
-                self._read_fields(grid)
+                self._read_fields(grid, uncomputed)
             else:
-                self._rows[name] = self._table(name, grid)
+                self._rows[name] = self._table(name, grid, uncomputed)
         book.close()
+        formulas.close()
 
     def say(self, sheet: str, cell: str, chinese: str, english: str) -> None:
         """Notes a problem."""
-        self.problems.append(Problem(sheet, cell, chinese, english))
+        problem = Problem(sheet, cell, chinese, english)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def fields(self) -> Mapping[str, Row]:
         """The single values of the first sheet, by key; staff by what they are called. Each row's cell is `value`."""
@@ -110,19 +142,21 @@ class Tables:
         """The rows of a table, examples and empty ones left out."""
         return self._rows.get(name, [])
 
-    def _read_fields(self, grid: list[list[Any]]) -> None:
+    def _read_fields(self, grid: list[list[Any]], uncomputed: Set[Spot]) -> None:
         labels = {label: key for key, label, _ in sheets.FIELDS}
         for number, row in enumerate(grid, 1):
             label = str(row[0] or "").strip() if row else ""
             if number >= sheets.HEADER_ROW and label:
                 key = labels.get(label, label.removesuffix("（人）"))
                 value = row[1] if len(row) > 1 else None
-                self._fields[key] = Row(self, sheets.UNIT, number, {"value": value}, {"value": "B"})
+                missing = frozenset({"value"} if (number, 2) in uncomputed else ())
+                self._fields[key] = Row(self, sheets.UNIT, number, {"value": value}, {"value": "B"}, missing)
+                _tell(self._fields[key])
         for key, label, _ in sheets.FIELDS:
             if key not in self._fields:
                 self.say(sheets.UNIT, "", f"缺少“{label}”一行", f"the row “{label}” is missing")
 
-    def _table(self, name: str, grid: list[list[Any]]) -> list[Row]:
+    def _table(self, name: str, grid: list[list[Any]], uncomputed: Set[Spot]) -> list[Row]:
         from openpyxl.utils import get_column_letter
 
         columns = sheets.TABLES[name]
@@ -142,6 +176,37 @@ class Tables:
             values = {key: row[k] if k < len(row) else None for key, k in at.items()}
             if str(values.get("mark") or "").strip() == sheets.MARK:
                 continue
-            if any(values.get(key) not in (None, "") for key in asked):
-                out.append(Row(self, name, number, values, letters))
+            missing = frozenset(key for key in asked if key in at and (number, at[key] + 1) in uncomputed)
+            if missing or any(values.get(key) not in (None, "") for key in asked):
+                out.append(Row(self, name, number, values, letters, missing))
+                _tell(out[-1])
         return out
+
+
+def _grid(sheet: Any) -> tuple[list[list[Any]], set[Spot]]:
+    """The values of a sheet, and its cells without one. A formula whose value is no words ("") is not among these."""
+    grid: list[list[Any]] = []
+    empty: set[Spot] = set()
+    for number, row in enumerate(sheet.iter_rows(min_row=1, max_row=MAX_ROWS, max_col=MAX_COLUMNS), 1):
+        grid.append([_shown(cell) for cell in row])
+        empty |= {(number, k) for k, cell in enumerate(row, 1) if cell.value is None and cell.data_type != "str"}
+    return grid, empty
+
+
+def _formulas(sheet: Any) -> set[Spot]:
+    """The cells of a sheet that hold a formula."""
+    rows = enumerate(sheet.iter_rows(min_row=1, max_row=MAX_ROWS, max_col=MAX_COLUMNS), 1)
+    return {(number, k) for number, row in rows for k, cell in enumerate(row, 1) if cell.data_type == "f"}
+
+
+def _tell(row: Row) -> None:
+    for key in sorted(row.uncomputed):
+        row.say_at(key, *_UNCOMPUTED)
+
+
+def _shown(cell: Any) -> Any:
+    """A cell's value; a percentage as it is shown: a target that stands as 99% in its cell is the number 0.99."""
+    value = cell.value
+    if isinstance(value, float | int) and not isinstance(value, bool) and "%" in str(cell.number_format):
+        return f"{100 * value:.12g}%"
+    return value

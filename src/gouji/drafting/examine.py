@@ -34,7 +34,7 @@ def _lines(book: Book, declared: Declaration, where: Mapping[object, Row]) -> No
         if line.kind not in declared.kinds:
             continue  # told already
         row, kind = where[("line", n)], declared.kinds[line.kind]
-        if kind.economic and not line.economic.startswith(kind.economic):
+        if kind.economic and line.economic and not line.economic.startswith(kind.economic):
             row.wrong("economic", f"{kind.name}不能用科目{line.economic}", f"{line.economic} is no class of {kind.name}")
         if kind.project and not line.project:
             row.wrong("project", "项目支出没有写项目名称", "project expenditure without its project")
@@ -54,7 +54,7 @@ def _projects(book: Book, declared: Declaration, template: Template, where: Mapp
             first.setdefault(key, where[("line", n)])
     plans = {(p.agency, p.name): p for p in book.projects}
     for key, row in first.items():
-        if key not in plans:
+        if key not in plans and key[1]:  # without a name: told already
             row.wrong("project", f"“项目”表中没有“{key[1]}”", f"no project “{key[1]}” in the sheet of projects")
         if len(kinds[key]) > 1:
             row.wrong("kind", f"项目“{key[1]}”有两种类别", f"the project “{key[1]}” has two kinds")

@@ -22,10 +22,14 @@ def percent(part: Decimal, whole: Decimal) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Looks figures up in drafted forms. All are in the forms' unit, as printed."""
+    """Looks figures up in drafted forms. All are in the forms' unit, as printed.
+
+    `read`: the forms were read, not drafted: a form or row that is not there is unknown then, not 0.
+    """
 
     forms: Sequence[Form]
     template: Template
+    read: bool = False
     _found: dict[str, Decimal | None] = field(default_factory=dict)
 
     def value(self, quantity: str) -> Decimal | None:
@@ -56,10 +60,18 @@ class Figures:
                 out += scaled.factor * len(self._rows(term.ref))
                 continue
             ref = term.ref if isinstance(term, Sum) else term
-            if not isinstance(ref, Ref) or ref.form is None or ref.column is None:
+            if not isinstance(ref, Ref) or ref.form is None or ref.column is None or self._missing(ref, term is not ref):
                 return None
             out += scaled.factor * sum(self._cells(ref), Decimal(0))
         return out
+
+    def _missing(self, ref: Ref, summed: bool) -> bool:
+        """Whether what was read lacks the form; or the row, where it is not one of many that may be and the form has any."""
+        form = self._form(ref)
+        return self.read and (form is None or (bool(form.rows) and not summed and not self._rows(ref)))
+
+    def _form(self, ref: Ref) -> Form | None:
+        return next((f for f in self.forms if f.kind == ref.form), None)
 
     def cell(self, form: str, column: str, row: Row) -> Decimal:
         """A cell of a row by its column's key; 0 where it is blank."""
@@ -73,9 +85,11 @@ class Figures:
         return [self.cell(ref.form, ref.column, row) for row in self._rows(ref)]
 
     def _rows(self, ref: Ref) -> list[Row]:
-        form = next((f for f in self.forms if f.kind == ref.form), None)
+        form = self._form(ref)
         if form is None or not ref.rows:
             return []
+        if ref.rows[0].what == "total" and self.template.forms[form.kind].layout == "single":
+            return list(form.rows[:1])  # the only row, whatever a reader called it
         return [row for row in form.rows if _fits(row, ref.rows[0], self.template.forms[form.kind])]
 
     def items(self, form: str, column: str) -> list[tuple[str, Decimal]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gouji.drafting import sheets
@@ -50,7 +51,7 @@ def helpers(out: Workbook, year: int) -> None:
             f'=IF(A{at}="是",{_amount(quota, at)},"")',
             quota.economic or None,
             _CERTAIN[quota.certainty],
-            quota.source,
+            _source(quota.source),
             quota.note or None,
         )
         for k, value in enumerate(values, 1):
@@ -61,6 +62,12 @@ def helpers(out: Workbook, year: int) -> None:
                 cell.number_format = "#,##0.00"
         chosen.add(f"A{at}")
     sheet.protection.sheet = True
+
+
+def _source(told: str) -> str:
+    """Where a rate comes from, in the clerk's words: memory(文号) was not held against the original, found(…) was."""
+    told = re.sub(r"memory\(([^)]*)\)", r"\1（未与原文核对）", told)
+    return re.sub(r"found\(([^)]*)\)", r"\1", told).replace("disclosures", "各单位公开的预算")
 
 
 def _base(quota: Quota) -> str:

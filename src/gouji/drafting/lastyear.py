@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from gouji.drafting.book import Body, Book, Plan
@@ -10,6 +12,8 @@ from gouji.drafting.figures import Figures
 from gouji.model.disclosure import Disclosure, RowKind
 from gouji.standards.error import TemplateError
 from gouji.standards.loader import available, load
+
+_SPACED = re.compile(r"(?<=[一-鿿，。；：（）、]) +(?=\d)|(?<=[\d%]) +(?=[一-鿿])")  # set apart in type, not written
 
 
 def carried_over(reading: Disclosure, profile: str | None = None) -> Book:
@@ -26,7 +30,7 @@ def carried_over(reading: Disclosure, profile: str | None = None) -> Book:
     wanted = profile or reading.profile
     template = load(offered[0].id, wanted if any(p.profile == wanted for p in offered) else None)
     declared = declaration(template)
-    figures = Figures(reading.forms, load(reading.template, reading.profile))
+    figures = Figures(reading.forms, load(reading.template, reading.profile), read=True)
     stated = {c.quantity: c.amount for c in reading.claims if c.amount is not None and c.unit == "万元"}
     last: dict[str, Decimal] = {}
     for quantity in (*declared.inputs.last_year, *declared.inputs.public):
@@ -34,22 +38,44 @@ def carried_over(reading: Disclosure, profile: str | None = None) -> Book:
         found = stated.get(quantity) if found is None else found
         if found is not None:
             last[quantity] = found.quantize(Decimal("0.01"))
-    texts = {}
+    texts, staff = {}, dict[str, int]()
     for key, title in declared.inputs.passages.items():
-        texts[key] = next((s.text for s in reading.sections if title in s.title and s.text), "")
+        text = next((s.text for s in reading.sections if title in s.title and s.text), "")
+        texts[key], counted = _staff_apart(_SPACED.sub("", text), reading.issuer.name, declared.inputs.staff)
+        staff |= counted
     issuer = reading.issuer
     return Book(
         template=template.id,
         profile=template.profile,
         year=year,
         body=Body(
-            issuer.name, issuer.agency or "", issuer.department or "", _department(reading), issuer.division, issuer.level
+            issuer.name,
+            issuer.agency or "",
+            issuer.department or "",
+            _department(reading),
+            issuer.division,
+            issuer.level,
+            staff=staff,
         ),
         projects=_plans(reading),
         performance=reading.department_performance,
         last=last,
         texts=texts,
     )
+
+
+def _staff_apart(text: str, name: str, kinds: Sequence[str]) -> tuple[str, dict[str, int]]:
+    """A passage without the paragraphs that tell the numbers of staff and nothing else, and those numbers: they are entered
+    apart, and the passage is printed with a sentence made of them."""
+    kept, staff = [], dict[str, int]()
+    counted = re.compile(f"({'|'.join(map(re.escape, kinds))})(\\d{{1,6}})人")
+    for paragraph in text.split("\n"):
+        found = counted.findall(paragraph)
+        if found and not counted.sub("", paragraph.replace(name, "")).strip("，、；。 "):
+            staff |= {kind: int(number) for kind, number in found}
+        else:
+            kept.append(paragraph)
+    return "\n".join(kept), staff
 
 
 def _plans(reading: Disclosure) -> tuple[Plan, ...]:

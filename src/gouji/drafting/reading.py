@@ -154,13 +154,15 @@ class _Reader:
             agency = row.text("agency") or body.agency
             if row.text("agency") and not _AGENCY.fullmatch(agency):  # the unit's own code is told where it stands
                 row.wrong("agency", "单位代码应是6位数字", "an agency's code has six digits")
+            told = len(self.tables.problems)
             economic = self._code(row, "economic", "department_economic", year)
-            government = self._code(row, "government", "government_economic", year, charts.default(economic, body.type))
+            given = charts.default(economic, body.type) if len(self.tables.problems) == told else ""  # one cause, one problem
+            government = self._code(row, "government", "government_economic", year, given)
             source, kind = declared.source_named(row.text("source")), declared.kind_named(row.text("kind"))
             if source is None:
-                row.wrong("source", f"没有“{row.text('source')}”这种资金来源", "unknown source of funds")
+                row.unknown("source", "资金来源", "source of funds")
             if kind is None:
-                row.wrong("kind", f"没有“{row.text('kind')}”这种支出类别", "unknown kind of expenditure")
+                row.unknown("kind", "支出类别", "kind of expenditure")
             amount = row.money("amount", 2, needed=True)
             if amount is not None and amount <= 0:
                 row.wrong("amount", "金额应大于0", "an amount must be above 0")
@@ -183,20 +185,27 @@ class _Reader:
         return tuple(out)
 
     def _code(self, row: Row, key: str, kind: str, year: int, given: str | None = None) -> str:
-        """The code of a cell; one that the chart lacks needs a name beside it. `given` stands where the cell is left empty."""
+        """The code of a cell, "" where it is none; one that the chart lacks needs a name beside it. `given` stands where the
+        cell is left empty."""
         text = row.text(key)
         if not text:
             if given is None:
-                row.wrong(key, "没有写科目编码", "the code is missing")
+                row.wrong(key, f"没有写{charts.KINDS[kind]}", "the code is missing")
             return given or ""
         code, name = charts.split(text)
         if len(code) != charts.DIGITS[kind]:
             digits = charts.DIGITS[kind]
             row.wrong(key, f"“{text[:30]}”：科目编码应是{digits}位数字", f"“{text[:30]}”: a code has {digits} digits")
-        elif charts.label(kind, code, year, {}) == code:
-            if not name:
-                row.wrong(key, f"科目表未收录{code}，请在编码后写上科目名称", f"{code} is not in the chart: give its name")
-            self.names[(kind, code)] = name
+            return ""
+        if charts.label(kind, code, year, {}) != code:
+            return code
+        other = next((charts.KINDS[k] for k in charts.KINDS if charts.label(k, code, year, {}) != code), None)
+        if other:
+            row.wrong(key, f"{code}是{other}，这里要写{charts.KINDS[kind]}", f"{code} is a code of another chart ({other})")
+            return ""
+        if not name:
+            row.wrong(key, f"科目表未收录{code}，请在编码后写上科目名称", f"{code} is not in the chart: give its name")
+        self.names[(kind, code)] = name
         return code
 
     def _projects(self, body: Body) -> tuple[Plan, ...]:
