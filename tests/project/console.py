@@ -23,6 +23,15 @@ DOCUMENTS = (
     "docs/READING.md",
     "docs/TEMPLATES.md",
     "docs/PROVINCES.md",
+    "docs/AUDIT.md",
+    "docs/CORPUS.md",
+    "docs/DRAFTING.md",
+    "docs/PUBLISHING.md",
+    "docs/REPORTS.md",
+    "docs/SCALE.md",
+    "docs/SECURITY.md",
+    "docs/SOURCES.md",
+    "docs/WEB.md",
 )
 BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", re.DOTALL)
 COUNTS = re.compile(r"^(勾稽|Relations) .*$", re.MULTILINE)

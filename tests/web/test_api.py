@@ -104,6 +104,17 @@ def test_csv_opens_in_a_spreadsheet(client: TestClient) -> None:
     ]
 
 
+def test_no_word_of_a_csv_is_a_formula_and_numbers_stay_numbers(client: TestClient) -> None:
+    corpus = client.app.state.site.corpus  # type: ignore[attr-defined]
+    with corpus.write() as cursor:
+        cursor.execute("UPDATE facts SET label = '=cmd|x' WHERE doc = 1 AND form_position = 0 AND row_position = 0")
+    (document,) = (r["document"] for r in corpus.rows("SELECT document FROM documents WHERE doc = 1"))
+    answer = client.get(f"{V1}/facts", params={"document": document, "form": "revenue_expenditure_summary", "format": "csv"})
+    table = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert "'=cmd|x" in {r["label"] for r in table}
+    assert all(Decimal(r["yuan"]) is not None for r in table)
+
+
 def test_the_same_question_is_answered_once_until_the_corpus_changes(client: TestClient) -> None:
     first = client.get(f"{V1}/facts", params={"size": 1})
     again = client.get(f"{V1}/facts", params={"size": 1}, headers={"If-None-Match": first.headers["etag"]})

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from gouji.corpus import Corpus, browse
 from gouji.corpus.beside import KINDS, beside
+from gouji.web.api import harmless
 from gouji.web.glance import amount
 from gouji.web.glossary import glossary
-from gouji.web.pages.compare import _harmless, differences
+from gouji.web.pages.compare import differences
 
 
 @pytest.fixture
@@ -129,7 +130,7 @@ def test_one_column_has_no_difference(corpus: Corpus) -> None:
     [("=1+1", "'=1+1"), ("@x", "'@x"), ("-1.5", "-1.5"), ("-cmd", "'-cmd"), ("≥90%", "≥90%"), ("12.5", "12.5"), ("", "")],
 )
 def test_no_cell_of_a_csv_is_a_formula(text: str, kept: str) -> None:
-    assert _harmless(text) == kept
+    assert harmless(text) == kept
 
 
 def test_indicators_are_listed_and_each_has_its_page(client: TestClient, corpus: Corpus) -> None:

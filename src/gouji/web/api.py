@@ -227,6 +227,8 @@ def _table(request: Request, corpus: Corpus, query: Any, ask: Any, plus: bool = 
     rows = frame.head(query.size)
     if query.format is Format.CSV:
         headers["Content-Disposition"] = 'attachment; filename="gouji.csv"'
+        words = [name for name, kind in rows.schema.items() if kind == polars_string()]
+        rows = rows.with_columns(**{name: rows[name].map_elements(harmless, polars_string()) for name in words})
         return Response(BOM + rows.write_csv(), media_type="text/csv; charset=utf-8", headers=headers)
     content = {"sequence": sequence, "page": query.page, "size": query.size, "more": more}
     return JSONResponse({**content, "rows": [_row(r) for r in rows.to_dicts()]}, headers=headers)
@@ -240,6 +242,20 @@ def _value(value: Any) -> Any:
     if isinstance(value, Decimal):
         return plain(value)
     return value if value is None or isinstance(value, str | int | bool) else str(value)
+
+
+def polars_string() -> Any:
+    """The type of a column of words; polars is imported only where a table is made."""
+    import polars
+
+    return polars.String
+
+
+def harmless(text: str) -> str:
+    """A text that a spreadsheet would run as a formula is kept a text; a number stays one."""
+    if text.startswith(("=", "+", "@", "\t", "\r")) or (text[:1] == "-" and not text[1:].replace(".", "", 1).isdecimal()):
+        return f"'{text}"
+    return text
 
 
 def plain(amount: Decimal) -> str:

@@ -15,7 +15,7 @@ from gouji.corpus.beside import KINDS, Line, Table, beside
 from gouji.corpus.tables import measures
 from gouji.standards.loader import available, load
 from gouji.web import charts
-from gouji.web.api import BOM, plain
+from gouji.web.api import BOM, harmless, plain
 from gouji.web.glance import amount
 from gouji.web.site import language, page, site
 
@@ -148,13 +148,6 @@ def _csv(table: Table, per: str) -> Response:
     writer.writerow(["科目代码", "名称", *(f"{c.name}（元{f'，按{per}平均' if per else ''}）" for c in table.columns)])
     for line in table.lines:
         cells: Sequence[str] = line.texts or ["" if a is None else plain(a) for a in line.amounts]
-        writer.writerow([_harmless(line.code), _harmless(line.name), *map(_harmless, cells)])
+        writer.writerow([harmless(line.code), harmless(line.name), *map(harmless, cells)])
     headers = {"Content-Disposition": 'attachment; filename="compare.csv"'}
     return Response(BOM + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _harmless(text: str) -> str:
-    """A text that a spreadsheet would run as a formula is kept a text; a number stays one."""
-    if text.startswith(("=", "+", "@", "\t", "\r")) or (text[:1] == "-" and not text[1:].replace(".", "", 1).isdecimal()):
-        return f"'{text}"
-    return text
