@@ -31,11 +31,11 @@ def fit(table: Table, width: float, digit: float = DIGIT) -> tuple[float, tuple[
             if cell.column_span == 1 and cell.text:
                 head = index < table.header_rows
                 least[column] = max(least[column], _least(cell, head, digit))
-                wanted = min(_ems(cell.text, digit) + SLACK, LONGEST)
+                length = min(_ems(cell.text, digit) + SLACK, LONGEST)
                 if head:
-                    heads[column] = max(heads[column], wanted)
+                    heads[column] = max(heads[column], length)
                 else:
-                    words[column].append(wanted)
+                    words[column].append(length)
     room = width - PADDING * table.width
     size = max(SMALLEST, min(LARGEST, room / sum(least)))
     broken = [em / HEAD_LINES + 0.5 for em in heads]
