@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
+from gouji.web.people import states
+
 BIGGEST = 300_000  # bytes of a page
 NOBODY = "0" * 64
 
@@ -150,3 +152,14 @@ def test_english(client: TestClient, wrong: str) -> None:
     assert "it should be" in text
     assert "6 errors" in client.get(f"/document/{wrong}?part=t2").text  # the choice is kept
     client.cookies.clear()
+
+
+def test_what_was_decided_on_a_finding_stands_beside_it(client: TestClient, wrong: str) -> None:
+    here = client.app.state.site  # type: ignore[attr-defined]
+    keys = [
+        r["key"]
+        for r in here.corpus.rows("SELECT f.key FROM findings f JOIN documents d USING (doc) WHERE d.document = ?", [wrong])
+    ]
+    assert "已退回" not in opened(client, f"/document/{wrong}?part=t2")
+    states.change(here.people, [states.Decision((wrong, key), states.SENT_BACK) for key in dict.fromkeys(keys)], "某审核员")
+    assert "已退回" in opened(client, f"/document/{wrong}?part=t2")

@@ -13,6 +13,7 @@ from gouji.model.place import Place
 from gouji.web.book.read import Book
 from gouji.web.book.shelf import Unmade
 from gouji.web.book.show import Shown, pane, wanted
+from gouji.web.people import states
 from gouji.web.site import Site, language, page, site
 
 router = APIRouter(prefix="/document", include_in_schema=False)
@@ -149,6 +150,7 @@ def _viewer(request: Request, book: Book, document: str, shown: Shown, number: i
         "lit": lit,
         "pane": pane(book, shown, relations, number, line),
         "index": book.index,
+        "states": states.of(site(request).people, document),
         "margin": [findings[n] for n in (shown.part["findings"] if shown.part else []) if n < len(findings)],
         "swap": False,
     }
