@@ -12,6 +12,7 @@ from gouji.checking.registry import Subject, checks
 from gouji.checking.report import report
 from gouji.model.finding import Finding, Outcome, Severity
 from gouji.reconcile.bound import Result
+from gouji.standards.loader import Profile, available, load
 
 
 def run(given: Subject) -> list[Finding]:
@@ -155,3 +156,19 @@ def test_a_blank_cell_is_called_blank() -> None:
 def test_a_side_without_any_figure_says_so() -> None:
     bound = relation(figure("2.19", "印刷费"), figure(None, "印刷费", line=30), compare="<=")
     assert "没有对应的数字" in run(subject((form("one"),), (ended(Outcome.BROKEN, bound, "2.19", "0"),)))[0].message
+
+
+def test_a_relation_is_called_in_the_users_language() -> None:
+    held = relation(figure("3.00", "合计"), figure("1.00", "甲"), figure("1.00", "乙"))
+    named = replace(held, english="The total is the sum of its parts")
+    assert (named.named("zh"), named.named("en")) == (held.title, "The total is the sum of its parts")
+    assert held.named("en") == held.title  # a template need not have it
+    given = (ended(Outcome.BROKEN, named),)
+    assert [f.title for f in run(subject((form("one"),), given, lang="en"))] == ["The total is the sum of its parts"]
+
+
+@pytest.mark.parametrize("profile", available(), ids=lambda p: f"{p.id}-{p.profile}")
+def test_every_relation_of_a_template_has_an_english_title(profile: Profile) -> None:
+    template = load(profile.id, profile.profile)
+    held = [*template.relations, *(r for f in template.forms.values() for r in f.relations)]
+    assert [r.id for r in held if not r.english or any("\u4e00" <= c <= "\u9fff" for c in r.english)] == []

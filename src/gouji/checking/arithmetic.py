@@ -41,7 +41,7 @@ def rounding(subject: Subject) -> Iterator[Found]:
     deviation can be found at its place."""
     speaker = Speaker(subject.names(), subject.lang)
     for result in _apart(subject.ended(Outcome.ROUNDING)):
-        title = result.relation.title
+        title = result.relation.named(subject.lang)
         told = sentence(subject, speaker, result)
         yield Found(
             message=subject.say(
@@ -70,7 +70,7 @@ def _found(subject: Subject, speaker: Speaker, cause: Diagnosis, lost: frozenset
     plain = Found(
         rule=first.relation.id,
         severity=severity,
-        title=first.relation.title,
+        title=first.relation.named(subject.lang),
         message=_message(subject, speaker, cause, change, garbled),
         places=tuple(dict.fromkeys([*(act.spots if act else ()), *spots])),
         stated=printed_of(first),

@@ -51,6 +51,7 @@ def _bound(shape: Shape, figures: Figures) -> BoundRelation | None:
         ratio=relation.right.kind if isinstance(relation.right, Ratio) else None,
         scope=shape.scope,
         untestable=shape.missing or _unsure(terms),
+        english=relation.english,
     )
 
 

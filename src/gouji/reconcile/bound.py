@@ -57,6 +57,11 @@ class BoundRelation:
     ratio: str | None = None
     scope: str = ""  # what it was bound to, in words: a row's label, a column's path, a code
     untestable: str | None = None
+    english: str = ""  # the title in English, where the template has one
+
+    def named(self, lang: str) -> str:
+        """The title in the user's language, as far as there is one."""
+        return self.english or self.title if lang == "en" else self.title
 
     @property
     def figures(self) -> tuple[Figure, ...]:

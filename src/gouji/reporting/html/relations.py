@@ -44,7 +44,7 @@ def relations_json(material: Material, ids: Callable[[Key], str]) -> str:
         filled = [t for t in terms if t.figure.amount is not None or t.figure.damaged]
         return [term(t) for t in filled[:MAX_TERMS]]
 
-    told = [_relation(result, side) for result in results]
+    told = [_relation(result, side, material.lang) for result in results]
     text = json.dumps({"figures": figures, "relations": told}, ensure_ascii=False, separators=(",", ":"))
     return (
         text.replace("<", "\\u003c")
@@ -55,11 +55,11 @@ def relations_json(material: Material, ids: Callable[[Key], str]) -> str:
     )
 
 
-def _relation(result: Result, side: Any) -> list[Any]:
+def _relation(result: Result, side: Any, lang: str) -> list[Any]:
     relation = result.relation
     return [
         relation.id,
-        relation.title,
+        relation.named(lang),
         result.outcome.value[0],
         relation.compare,
         side(relation.left),
