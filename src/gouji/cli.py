@@ -20,6 +20,7 @@ from gouji.draft_command import draft
 from gouji.publish_command import publish
 from gouji.rules_command import rules
 from gouji.serve_command import serve
+from gouji.told import Lang, LangOption, reason
 
 if TYPE_CHECKING:
     from gouji.sources.limits import Limits
@@ -37,11 +38,6 @@ app = typer.Typer(
 )
 
 
-class Lang(StrEnum):
-    ZH = "zh"
-    EN = "en"
-
-
 class ReadFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
@@ -49,7 +45,6 @@ class ReadFormat(StrEnum):
     PARQUET = "parquet"
 
 
-LangOption = Annotated[Lang, typer.Option("--lang", help="语言 language")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="出错时显示详情 show the traceback")]
 
 
@@ -166,7 +161,7 @@ def _settle(config: Path | None, lang: str) -> Limits:
     except SettingsError as error:
         _fail(error.english if lang == "en" else str(error))
     except OSError as error:
-        _fail(_say(lang, f"{path}：打不开（{error.strerror}）", f"{path}: {error.strerror}"))
+        _fail(_say(lang, f"{path}：打不开（{reason(error)}）", f"{path}: {error.strerror}"))
     os.environ[CONFIG_VARIABLE] = str(path.resolve())
     return limits
 
@@ -200,7 +195,7 @@ def _write(path: Path, text: str, lang: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        _fail(_say(lang, f"{path}：写不了（{error.strerror}）", f"{path}: cannot be written ({error.strerror})"))
+        _fail(_say(lang, f"{path}：写不了（{reason(error)}）", f"{path}: cannot be written ({error.strerror})"))
 
 
 def main() -> None:

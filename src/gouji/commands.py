@@ -13,6 +13,7 @@ from gouji.jobs import Examined, files
 from gouji.model.finding import Finding, Severity
 from gouji.reporting.files import as_text, stems, write_reports
 from gouji.reporting.progress import Progress
+from gouji.told import reason
 from gouji.workers import Worker, examine_all
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _cannot(order: Order, paths: tuple[Path, ...]) -> str | None:
             order.output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             return order.say(
-                f"{order.output}：不能用作文件夹（{error.strerror}）", f"{order.output}: no folder ({error.strerror})"
+                f"{order.output}：不能用作文件夹（{reason(error)}）", f"{order.output}: no folder ({error.strerror})"
             )
     return None
 
@@ -124,7 +125,7 @@ def _written(order: Order, stem: str, examined: Examined) -> Examined:
             (order.output / f"{stem}{suffix}").write_bytes(data)
     except OSError as error:
         told = order.say(
-            f"{error.filename}：写不了（{error.strerror}）", f"{error.filename}: cannot be written ({error.strerror})"
+            f"{error.filename}：写不了（{reason(error)}）", f"{error.filename}: cannot be written ({error.strerror})"
         )
         return replace(examined, problem=told)
     return examined
@@ -167,7 +168,7 @@ def _together(order: Order, results: list[Examined], taken: set[str]) -> tuple[F
         try:
             path.write_text(as_text(together_json([name for name, _ in read], findings)), encoding="utf-8")
         except OSError as error:
-            complain(order.say(f"{path}：写不了（{error.strerror}）", f"{path}: cannot be written ({error.strerror})"))
+            complain(order.say(f"{path}：写不了（{reason(error)}）", f"{path}: cannot be written ({error.strerror})"))
     if "text" in order.formats:
         show_together(_console(), findings, order.lang)
     return findings

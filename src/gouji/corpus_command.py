@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gouji.told import Lang, LangOption
+
 if TYPE_CHECKING:
     from gouji.corpus.ingest import Step
     from gouji.corpus.store import Corpus
@@ -156,7 +158,7 @@ def reference(path: Annotated[Path, typer.Argument(help="CSV 文件。CSV file."
 
 
 @app.command(epilog="例：gouji corpus check --corpus 全市.duckdb")
-def check(corpus: Store = DEFAULT, lang: Annotated[str, typer.Option(help="zh | en")] = "zh") -> None:
+def check(corpus: Store = DEFAULT, lang: LangOption = Lang.ZH) -> None:
     """库中文件互相核对：部门与单位、今年与上年、同一项目、同类单位。The documents against each other."""
     from rich.console import Console
 

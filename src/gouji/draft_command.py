@@ -8,6 +8,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from gouji.told import Lang, LangOption, reason
+
 FAILED = 2
 
 
@@ -21,7 +23,7 @@ def draft(
     template: Annotated[str | None, typer.Option("--template", help="模板，省份/年度 template: PROVINCE/YEAR")] = None,
     forms: Annotated[str | None, typer.Option("--forms", help="表套，如 11、12、15 list of forms")] = None,
     department: Annotated[str | None, typer.Option("--department", help="汇总为部门预算时的部门名称 department's name")] = None,
-    lang: Annotated[str, typer.Option("--lang", help="语言 language: zh, en")] = "zh",
+    lang: LangOption = Lang.ZH,
 ) -> None:
     """编制：一张预算明细，算出全部表和说明。  A unit's own figures → a complete disclosure.
 
@@ -47,15 +49,18 @@ def draft(
             typer.echo(problem.say(lang), err=True)
         count = len(found.problems)
         _stop(lang, f"共{count}处需要改正，没有写出文件", f"{count} problems, nothing written")
-    except (TemplateError, SchemaError) as error:
-        _stop(lang, str(error), getattr(error, "english", str(error)))
+    except SchemaError as error:
+        _stop(lang, f"{reading}：不是预算公开的JSON（{error}）", f"{reading}: no disclosure in JSON ({error})")
+    except TemplateError as error:
+        _stop(lang, str(error), error.english)
     except OSError as error:
-        _stop(lang, f"{error.filename}：打不开或写不了（{error.strerror}）", f"{error.filename}: {error.strerror}")
+        _stop(lang, f"{error.filename}：打不开或写不了（{reason(error)}）", f"{error.filename}: {error.strerror}")
 
 
 def _start(target: Path | None, reading: Path | None, template: str | None, forms: str | None, lang: str) -> None:
     """Writes a workbook to be filled in."""
     from gouji.drafting.blank import blank
+    from gouji.drafting.declaration import can_draft
     from gouji.drafting.lastyear import carried_over
     from gouji.drafting.workbook import workbook
     from gouji.model.serial import from_json
@@ -72,11 +77,11 @@ def _start(target: Path | None, reading: Path | None, template: str | None, form
     if reading is not None:
         try:
             data = json.loads(reading.read_text(encoding="utf-8"))
-        except ValueError:
+        except (ValueError, RecursionError):
             _stop(lang, f"{reading}：不是 JSON", f"{reading}: no JSON")
         book = carried_over(from_json(data), forms)
     elif template is None:
-        offered = sorted({p.id for p in available()})
+        offered = sorted({p.id for p in available() if can_draft(p.id)})
         _stop(
             lang,
             f"新工作簿要写明模板：--template 省份/年度，可用：{'、'.join(offered)}",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from gouji.told import Lang, LangOption, reason
+
 if TYPE_CHECKING:
     from gouji.model.disclosure import Disclosure
 
@@ -21,7 +23,7 @@ def publish(
         str, typer.Option("--format", help="格式，逗号分隔 formats: docx,pdf,xlsx,html,datapackage")
     ] = "docx,pdf,xlsx,html,datapackage",
     even_so: Annotated[bool, typer.Option("--even-so", help="有错误也出，加“草稿”水印 with errors, marked 草稿")] = False,
-    lang: Annotated[str, typer.Option("--lang", help="语言 language (zh, en)")] = "zh",
+    lang: LangOption = Lang.ZH,
 ) -> None:
     """出版：Word、PDF、Excel、网页和数据包。有错误的不出。
 
@@ -31,12 +33,19 @@ def publish(
     from gouji.model.finding import Severity
     from gouji.publishing import PublishError
     from gouji.publishing import publish as write
+    from gouji.standards.error import TemplateError
     from gouji.standards.loader import load
 
     made = _disclosure(disclosure, lang)
     if made.template is None:
         _fail(lang, f"{disclosure}：没有写明模板，不能出版", f"{disclosure}: names no template, cannot be published")
-    template = load(made.template, made.profile)
+    wanted = [f.strip() for f in formats.split(",") if f.strip()]
+    if not wanted:
+        _fail(lang, "没有写格式，如 --format docx,pdf", "no format is named: --format docx,pdf")
+    try:
+        template = load(made.template, made.profile)
+    except TemplateError as error:
+        _fail(lang, f"{disclosure}：{error}", f"{disclosure}: {error.english}")
     report = check(made, template, lang)
     errors = [f for f in report.findings if f.severity is Severity.ERROR]
     if errors and not even_so:
@@ -49,11 +58,11 @@ def publish(
             ERRORS,
         )
     try:
-        paths = write(made, template, output, [f.strip() for f in formats.split(",") if f.strip()], draft=bool(errors))
+        paths = write(made, template, output, wanted, draft=bool(errors))
     except PublishError as error:
         _fail(lang, str(error), error.english)
     except OSError as error:
-        _fail(lang, f"{error.filename}：写不了（{error.strerror}）", f"{error.filename}: cannot be written ({error.strerror})")
+        _fail(lang, f"{error.filename}：写不了（{reason(error)}）", f"{error.filename}: cannot be written ({error.strerror})")
     for path in paths:
         typer.echo(str(path))
 
@@ -64,7 +73,9 @@ def _disclosure(path: Path, lang: str) -> Disclosure:
     try:
         return serial.from_json(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
-        _fail(lang, f"{path}：打不开（{error.strerror}）", f"{path}: cannot be opened ({error.strerror})")
+        _fail(lang, f"{path}：打不开（{reason(error)}）", f"{path}: cannot be opened ({error.strerror})")
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        _fail(lang, f"{path}：不是JSON文件", f"{path}: no JSON")
     except (ValueError, KeyError, TypeError) as error:
         _fail(lang, f"{path}：不是预算公开的JSON（{error}）", f"{path}: no disclosure in JSON ({error})")
 

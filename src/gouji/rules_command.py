@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from gouji.told import Lang, LangOption
+
 OK, FAILED = 0, 2
 
 
 def rules(
     id: Annotated[str, typer.Argument(metavar="[ID]", help="规则编号或其中的字 a rule's id, or words of it")] = "",
-    lang: Annotated[str, typer.Option("--lang", help="语言 language (zh|en)")] = "zh",
+    lang: LangOption = Lang.ZH,
 ) -> None:
     """列出全部规则，或说明一条。  Lists every rule, or explains one with its basis and an example."""
     from gouji.checking.document import explain, find, listed

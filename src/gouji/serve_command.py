@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+from gouji.told import Lang, reason
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -29,7 +32,7 @@ def serve(
         typer.Option("--name", help="网站的域名，可多个；只答应这些名字。Names of the site; no other is answered."),
     ] = None,
     upload: Annotated[int, typer.Option("--upload", min=1, max=1024, help="放入的文件最大多少MB。Largest file, MB.")] = 50,
-    lang: Annotated[str, typer.Option("--lang", help="没有选语言的人看到 zh 或 en。zh or en for who has not chosen.")] = "zh",
+    lang: Annotated[Lang, typer.Option("--lang", help="没有选语言的人看到哪种。For who has not chosen.")] = Lang.ZH,
 ) -> None:
     """打开网页：搜索、看单位、看文件、比较、处理问题。  Serves the pages over a corpus."""
     try:
@@ -38,7 +41,7 @@ def serve(
         from gouji.web.people import PeopleError
         from gouji.web.settings import Settings
     except ImportError:
-        _fail("网页功能需要另装：pip install 'gouji[web]'")
+        _fail(_say(lang, "网页功能需要另装：pip install 'gouji[web]'", "the pages need: pip install 'gouji[web]'"))
     hosts = tuple(n.casefold() for n in name or ())
     settings = Settings(
         corpus, database, not closed, upload * MEGABYTE, secure_cookies, "en" if lang == "en" else "zh", hosts=hosts
@@ -47,10 +50,10 @@ def serve(
         app = create_app(settings)
     except (CorpusError, PeopleError) as error:
         _fail(error.english if lang == "en" else str(error))
-    _run(app, host, port)
+    _run(app, host, port, lang)
 
 
-def _run(app: FastAPI, host: str, port: int) -> None:
+def _run(app: FastAPI, host: str, port: int, lang: str) -> None:
     """Listens until it is told to end."""
     import uvicorn
 
@@ -59,10 +62,21 @@ def _run(app: FastAPI, host: str, port: int) -> None:
         listening = socket.create_server((host, port), family=family)
     except OSError as error:
         app.state.site.close()
-        _fail(f"{host}:{port}：不能监听（{error.strerror}）。可用 --port 换一个端口")
+        _fail(
+            _say(
+                lang,
+                f"{host}:{port}：不能监听（{reason(error)}）。可用 --port 换一个端口",
+                f"{host}:{port}: cannot listen ({os.strerror(error.errno or 0)}); --port takes another",
+            )
+        )
     shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"请用浏览器打开 http://{shown}:{listening.getsockname()[1]}/ （按 Ctrl+C 结束）")
+    url = f"http://{shown}:{listening.getsockname()[1]}/"
+    typer.echo(_say(lang, f"请用浏览器打开 {url} （按 Ctrl+C 结束）", f"open {url} in a browser (Ctrl+C ends)"))
     uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listening])
+
+
+def _say(lang: str, chinese: str, english: str) -> str:
+    return english if lang == "en" else chinese
 
 
 def _fail(message: str) -> NoReturn:

@@ -119,6 +119,11 @@ def _tree(id: str) -> Node:
     return tree
 
 
+def can_draft(id: str) -> bool:
+    """Whether the template of that id declares how its forms are drafted."""
+    return beside(id, "drafting") is not None
+
+
 def declaration(template: Template) -> Declaration:
     """The declaration of the template's province. Raises TemplateError, with file and line, for any mistake in it."""
     tree = _tree(template.id)
