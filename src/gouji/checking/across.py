@@ -11,6 +11,7 @@ from itertools import combinations
 from gouji.checking.aims import damaged
 from gouji.checking.classification import DETAIL, ENGLISH, KIND, bare, spot
 from gouji.checking.figures import Speaker
+from gouji.checking.recode import miscode
 from gouji.checking.registry import Found, Subject, check
 from gouji.checking.scale import misunits
 from gouji.model.disclosure import Form, Row
@@ -66,7 +67,8 @@ def _coded(subject: Subject, kind: str) -> Iterator[_Coded]:
 def _differing(subject: Subject, kind: str, rows: list[_Coded]) -> Iterator[Found]:
     inside = {id(r.form): {o.code for o in rows if o.form is r.form} for r in rows}
     spread = Counter(code for codes in inside.values() for code in codes)
-    told: set[str] = set()
+    slip = miscode(subject)
+    told = {slip.row.codes[kind]} if slip is not None and slip.kind == kind else set()  # CODE-BREAKS tells of it
     for one, other in combinations(rows, 2):
         here, there = inside[id(one.form)], inside[id(other.form)]
         if one.form is other.form or one.code in there or other.code in here or not one.amounts & other.amounts:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from gouji.checking.blame import suspect_of, told_act, told_change
 from gouji.checking.figures import Speaker
 from gouji.checking.legibility import is_overflow
+from gouji.checking.recode import results_of
 from gouji.checking.registry import Found, Subject, check
 from gouji.checking.rewrite import rewritten
 from gouji.checking.scale import misunits
@@ -30,8 +31,9 @@ def broken(subject: Subject) -> Iterator[Found]:
     wrong figure breaks are one finding, with all of them as evidence."""
     speaker = Speaker(subject.names(), subject.lang)
     restored, lost = _damaged(subject)
-    explained = {id(r) for slip in misunits(subject.results) for r in slip.mended}  # UNIT-OF-FORM tells of them
-    for cause in localise([r for r in subject.results if id(r) not in explained], restored):
+    results = results_of(subject)  # CODE-BREAKS tells of what a wrong code breaks
+    explained = {id(r) for slip in misunits(results) for r in slip.mended}  # UNIT-OF-FORM tells of them
+    for cause in localise([r for r in results if id(r) not in explained], restored):
         yield _found(subject, speaker, cause, lost)
 
 

@@ -25,6 +25,7 @@ from gouji.standards.template import Template
 MODULES = (
     "arithmetic",
     "scale",
+    "recode",
     "forms",
     "legibility",
     "wording",
