@@ -148,3 +148,31 @@ def test_a_table_of_no_form_keeps_its_rows_without_columns() -> None:
     found = read(FormSegment(None, "其他表", (exact([["名称", "数量"], ["图书", "12.50"]]),)), TEMPLATE)
     assert found.kind == "unknown"
     assert [n.hint for r in found.rows for n in r.numbers] == [None]
+
+
+HEAD_06 = [
+    ["科目编码", "科目名称", "科目编码", "科目名称", ("本年一般公共预算基本支出", 1, 3), None, None],
+    [None] * 4 + ["合计", "人员经费", "公用经费"],
+]
+
+
+def test_a_row_that_a_page_cuts_through_its_cells_is_whole_again() -> None:
+    above = ["3023", "公务用", "505", "其他对事业", "113.", "", "113."]
+    below = ["1", "车运行维护费", "99", "单位补助", "62", "", "62"]
+    whole = ["30201", "办公费", "50201", "办公经费", "9.80", "", "9.80"]
+    found = form("general_budget_basic_expenditure", [exact([*HEAD_06, whole, above]), exact([*HEAD_06, below])])
+    row = labelled(found, "公务用车运行维护费")
+    assert row.codes == {"department_economic": "30231", "government_economic": "50599"}
+    assert hinted(row) == {"合计": "113.62", "公用经费": "113.62"}
+    assert len(found.rows) == 2
+    assert not found.damage
+
+
+def test_two_rows_with_whole_numbers_or_names_of_their_own_are_no_torn_row() -> None:
+    first = ["30201", "办公费", "50201", "办公经费", "9.80", "", "9.80"]
+    second = ["30202", "印刷费", "50201", "办公经费", "1.20", "", "1.20"]
+    found = form("general_budget_basic_expenditure", [exact([*HEAD_06, first]), exact([*HEAD_06, second])])
+    assert [str(n.amount) for row in found.rows for n in row.numbers] == ["9.80", "9.80", "1.20", "1.20"]
+    bare = ["30202", "印刷费", "50201", "办公经费", "12", "", "12"]
+    found = form("general_budget_basic_expenditure", [exact([*HEAD_06, [*first[:4], "9.", "", "9."]]), exact([*HEAD_06, bare])])
+    assert [row.label for row in found.rows] == ["办公费", "印刷费"]

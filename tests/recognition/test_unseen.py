@@ -11,8 +11,8 @@ from tests.recognition.grids import TEMPLATE, tabbed
 from tests.recognition.grids import form as gridded
 from tests.recognition.line_dumps import form, read_text
 
-from gouji.model.disclosure import RowKind
-from gouji.model.place import Place
+from gouji.model.disclosure import Damage, RowKind
+from gouji.model.place import NOWHERE, Place
 from gouji.recognition import bodies, grid_rows, targets_form
 from gouji.recognition.grid_cells import unwrapped
 from gouji.recognition.issuer import divisions
@@ -240,3 +240,17 @@ def test_numbers_cut_all_over_do_not_make_a_form_of_other_decimals() -> None:
     cut = ["38939. 30813. 1670", "57 76 6.10", "9312.7 9261.2 3650.9", "9 5 5"]
     assert decimals_of([*whole, *cut, ".57 .03"]) == 2
     assert decimals_of([*whole, "9312.7 9261.2 3650.9"]) is None  # 60.5 beside 100.25: printed so
+
+
+@pytest.mark.parametrize(
+    ("others", "code"), [(("126002",), "126002"), (("126",), "126"), (("126", "126002"), None), ((), None)]
+)
+def test_a_body_that_lost_its_code_takes_the_only_one_of_its_name_in_other_forms(
+    others: tuple[str, ...], code: str | None
+) -> None:
+    name = "岚川县种子管理站"
+    lost = LooseForm("revenue_summary", "", (LooseRow(RowKind.AGENCY, name),), damage=(Damage(NOWHERE, "单位代码缺失"),))
+    rows = tuple(LooseRow(RowKind.AGENCY, name, codes={"agency": other}) for other in others)
+    found = bodies.coded((lost, LooseForm("expenditure_summary", "", rows)))[0]
+    assert found.rows[0].codes.get("agency") == code
+    assert [d.says for d in found.damage] == ["单位代码缺失" + (f"，按其他表的“{name}”补出{code}" if code else "")]

@@ -1,12 +1,14 @@
-"""Where a project's name and its unit's stand together without a mark, told apart by the bodies that the other forms name."""
+"""What the other forms say of a document's bodies: where a project's name ends and its unit's begins, and which code a body
+has whose own was lost."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from gouji.model.disclosure import RowKind
+from gouji.model.disclosure import Damage, RowKind
 from gouji.recognition.fold import fold
+from gouji.recognition.grid_left import LOST_BODY, body
 from gouji.reconcile.loose import LooseForm, LooseRow
 from gouji.standards.template import FormTemplate, Template
 
@@ -45,4 +47,26 @@ def _row(row: LooseRow, path: str, leading: bool, names: Sequence[str]) -> Loose
     return row
 
 
-__all__ = ["part"]
+def coded(forms: Sequence[LooseForm]) -> tuple[LooseForm, ...]:
+    """The forms with a body that lost its code given the only one that rows of that name have elsewhere; told as damage."""
+    known: dict[str, set[str]] = {}
+    for row in (row for form in forms for row in form.rows):
+        if row.kind in _OWNERS and "agency" in row.codes:
+            known.setdefault(fold(row.label), set()).add(row.codes["agency"])
+    return tuple(_with_codes(form, known) for form in forms)
+
+
+def _with_codes(form: LooseForm, known: Mapping[str, Set[str]]) -> LooseForm:
+    rows, told = [], list(form.damage)
+    for row in form.rows:
+        codes = known.get(fold(row.label), set()) if row.kind in _OWNERS and "agency" not in row.codes else set()
+        if len(codes) == 1:
+            (code,) = codes
+            row = replace(row, kind=body(code), codes={**row.codes, "agency": code})
+            told = [d for d in told if (d.place, d.says) != (row.place, LOST_BODY)]
+            told.append(Damage(row.place, f"{LOST_BODY}，按其他表的“{row.label}”补出{code}"))
+        rows.append(row)
+    return replace(form, rows=tuple(rows), damage=tuple(told)) if tuple(told) != form.damage else form
+
+
+__all__ = ["coded", "part"]

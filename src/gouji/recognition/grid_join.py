@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from gouji.model.disclosure import RowKind
 from gouji.model.place import Place
+from gouji.recognition import grid_torn
 from gouji.recognition.grid_left import Identity
 from gouji.recognition.grid_names import Names, named
 from gouji.recognition.grid_numbers import decimals
@@ -95,6 +96,9 @@ def _prepend(above: Draft, below: Draft) -> None:
 def _merged(drafts: Sequence[Draft], names: Names, exact: bool) -> list[Draft]:
     found: list[Draft] = []
     for draft in drafts:
+        if found and grid_torn.torn(found[-1].who, draft.who, dict(found[-1].numbers), dict(draft.numbers), names):
+            found[-1] = _whole_again(found[-1], draft, names)
+            continue
         if found and not exact and _misread(found[-1], draft):
             found[-1] = _either(found[-1], draft)
             continue
@@ -103,6 +107,15 @@ def _merged(drafts: Sequence[Draft], names: Names, exact: bool) -> list[Draft]:
         else:
             found.append(draft)
     return found
+
+
+def _whole_again(first: Draft, second: Draft, names: Names) -> Draft:
+    """The row of which a page's end left two pieces."""
+    rest = dict(second.numbers)
+    numbers = [(column, grid_torn.number(n, rest.get(column))) for column, n in first.numbers]
+    who = grid_torn.identity(first.who, second.who, (first.words, second.words), names)
+    words = {c: first.words.get(c, "") + second.words.get(c, "") for c in (*first.words, *second.words)}
+    return Draft(who, numbers, first.place, words, [*first.damage, *second.damage], first.page)
 
 
 def _doubled(first: Draft, second: Draft, names: Names) -> bool:

@@ -17,6 +17,7 @@ from gouji.standards.template import FormTemplate
 _DIGITS = re.compile(r"\d{2,21}")
 _MARKS = re.compile(r"[\dlIOo|.·,_\-— ]{1,12}")
 BODIES = (3, 6)  # digits of a department's and of an agency's code
+LOST_BODY = "单位代码缺失"
 CODE_KINDS = ("function", "department_economic", "government_economic", "agency", "project")
 
 
@@ -104,7 +105,7 @@ def _agency(found: Sequence[Token]) -> Identity:
     label = words[-1] if words else ""
     marks = [t.text for t in found if t.what == "marks"]
     if not code:
-        return Identity(RowKind.AGENCY, label, garbled=marks, notes=["单位代码缺失"])
+        return Identity(RowKind.AGENCY, label, garbled=marks, notes=[LOST_BODY])
     return Identity(body(code), label, {"agency": code})
 
 
