@@ -85,3 +85,12 @@ def test_serve_says_in_english_that_the_port_is_taken(tmp_path: Path) -> None:
         words = ["serve", "--corpus", str(tmp_path / "c.duckdb"), "--port", str(taken.getsockname()[1])]
         assert "这个端口已被占用" in run.invoke(app, words).stderr
         assert "cannot listen (Address already in use" in run.invoke(app, [*words, "--lang", "en"]).stderr
+
+
+def test_a_wrong_name_is_told_in_english_too(tmp_path: Path) -> None:
+    path = tmp_path / "named.xlsx"
+    path.write_text("某某局2024年单位预算公开说明\n收入总计100.00万元，支出总计100.00万元。\n", encoding="utf-8")
+    told = run.invoke(app, ["check", str(path), "--lang", "en"])
+    assert "the name ends in .xlsx, but the content is TEXT" in told.stdout + told.stderr
+    assert "结尾" not in told.stdout + told.stderr
+    assert "文件名以.xlsx结尾" in "".join((again := run.invoke(app, ["check", str(path)])).stdout + again.stderr)

@@ -63,7 +63,9 @@ def _misnamed(path: Path, found: Format) -> tuple[Damage, ...]:
     if found in _NAMED.get(suffix, frozenset({found})):
         return ()
     kind = "Office文件或压缩包" if found is Format.ZIP else str(found)
-    return (Damage(NOWHERE, f"文件名以{suffix}结尾，内容却是{kind}：已按内容读取"),)
+    english = "an Office file or an archive" if found is Format.ZIP else found.name
+    told = f"文件名以{suffix}结尾，内容却是{kind}：已按内容读取"
+    return (Damage(NOWHERE, told, f"the name ends in {suffix}, but the content is {english}: it was read as what it is"),)
 
 
 def read_bytes(data: bytes, source: Source, limits: Limits = LIMITS, nesting: int = 0) -> Document:
