@@ -35,7 +35,7 @@ def add(name: str, role: Role = "viewer", corpus: Corpus = DEFAULT, database: Da
         typer.echo(f"已新增用户：{made.name}（{made.role}）")
 
 
-@users.command()
+@users.command(epilog="例 example:  gouji user password 王芳")
 def password(name: str, corpus: Corpus = DEFAULT, database: Database = "") -> None:
     """重设密码。A new password."""
     with _people(corpus, database) as people:
@@ -45,7 +45,7 @@ def password(name: str, corpus: Corpus = DEFAULT, database: Database = "") -> No
         typer.echo(f"已重设密码：{name}")
 
 
-@users.command()
+@users.command(epilog="例 example:  gouji user change 王芳 --role reviewer")
 def change(
     name: str,
     role: Annotated[str | None, typer.Option("--role", help="viewer 阅览、reviewer 审核、admin 管理")] = None,
@@ -61,7 +61,7 @@ def change(
         typer.echo(f"{made.name}：{made.role}，{'可以登录' if made.active else '已停用'}")
 
 
-@users.command("list")
+@users.command("list", epilog="例 example:  gouji user list --corpus gouji.duckdb")
 def listed(corpus: Corpus = DEFAULT, database: Database = "") -> None:
     """全部用户。All users."""
     with _people(corpus, database) as people:

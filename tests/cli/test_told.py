@@ -10,6 +10,7 @@ import pytest
 from tests.drafting.test_workbook import one
 from typer.testing import CliRunner
 
+from gouji import corpus_command, people_command
 from gouji.cli import app
 from gouji.drafting import assemble
 from gouji.model.serial import to_json
@@ -94,3 +95,23 @@ def test_a_wrong_name_is_told_in_english_too(tmp_path: Path) -> None:
     assert "the name ends in .xlsx, but the content is TEXT" in told.stdout + told.stderr
     assert "结尾" not in told.stdout + told.stderr
     assert "文件名以.xlsx结尾" in "".join((again := run.invoke(app, ["check", str(path)])).stdout + again.stderr)
+
+
+GROUPS = {"corpus": corpus_command.app, "user": people_command.users, "audit": people_command.audit}
+
+
+def _commands() -> list[str]:
+    own = [c.name or (c.callback.__name__ if c.callback else "") for c in app.registered_commands]
+    grouped = [
+        f"{group} {c.name or (c.callback.__name__ if c.callback else '')}"
+        for group, typed in GROUPS.items()
+        for c in typed.registered_commands
+    ]
+    return [*own, *grouped]
+
+
+@pytest.mark.parametrize("command", _commands())
+def test_the_help_of_every_command_shows_an_example_of_it(command: str) -> None:
+    done = run.invoke(app, [*command.split(), "--help"])
+    assert done.exit_code == 0
+    assert f"gouji {command}" in done.stdout.partition("例")[2]
