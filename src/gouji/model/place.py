@@ -31,18 +31,18 @@ class Place:
     def to_json(self) -> dict[str, object]:
         """The fields that are set, as JSON (a box as a list)."""
         out: dict[str, object] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name in _FIELDS:
+            value = getattr(self, name)
             if value is not None:
-                out[field.name] = list(value) if field.name == "box" else value
+                out[name] = list(value) if name == "box" else value
         return out
 
     @classmethod
     def from_json(cls, data: dict[str, object]) -> Place:
         """The place that `to_json` wrote; unknown keys are ignored."""
-        known = {f.name for f in fields(cls)}
-        values = {k: (tuple(v) if k == "box" and isinstance(v, list) else v) for k, v in data.items() if k in known}
+        values = {k: (tuple(v) if k == "box" and isinstance(v, list) else v) for k, v in data.items() if k in _FIELDS}
         return cls(**values)  # type: ignore[arg-type]
 
 
+_FIELDS = tuple(f.name for f in fields(Place))
 NOWHERE = Place()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gouji.recognition.grid_words import likeness
 from gouji.standards.fold import fold
@@ -15,6 +16,7 @@ _ALIKE = 0.72
 NUMERALS = frozenset("一二三四五六七八九十")
 
 
+@lru_cache(4096)  # asked for the same label at every stage of reading it
 def without_ordinal(text: str) -> str:
     """A label's wording without its outline number (一、 or （一）)."""
     plain = fold(text)
@@ -60,12 +62,59 @@ class LineMatch:
     sure: int
 
 
+class _Wordings:
+    """How the lines of a side are called, folded, with their outline numbers. The same object for the same lines: what is
+    like what is remembered from one document to the next."""
+
+    __slots__ = ("numbers", "words")
+
+    def __init__(self, labels: tuple[tuple[str, ...], ...], numbers: tuple[str | None, ...]) -> None:
+        self.words = tuple(tuple(fold(label) for label in line) for line in labels)
+        self.numbers = numbers
+
+    def likest(self, words: str, number: str | None) -> tuple[int, tuple[int, ...]]:
+        """How sure the surest likeness is (0: none), and the lines that have it."""
+        found = [(self._likeness(words, number, p), p) for p, labels in enumerate(self.words) if _says(words, labels)]
+        found = found or [(self._likeness(words, number, p), p) for p in range(len(self.words))]
+        best = max((sure for sure, _ in found), default=0)
+        return best, tuple(p for sure, p in found if sure == best)
+
+    def _likeness(self, words: str, number: str | None, position: int) -> int:
+        labels = self.words[position]
+        numbered = bool(number) and self.numbers[position] == number
+        if _says(words, labels):
+            return 4 if numbered else 3
+        if numbered and any(words[:2] == w[:2] or w.startswith(words) or likeness(words, w) >= 0.5 for w in labels if w):
+            return 2
+        if len(words) >= 3 and any(_may_be_alike(words, w) and likeness(words, w) >= _ALIKE for w in labels):
+            return 1
+        return 0
+
+
+_remembered = lru_cache(64)(_Wordings)
+
+
+def _wordings(side: Side) -> _Wordings:
+    return _remembered(tuple(line.labels for line in side.lines), tuple(line.ordinal for line in side.lines))
+
+
+@lru_cache(4096)
+def _likest(wordings: _Wordings, words: str, number: str | None) -> tuple[int, tuple[int, ...]]:
+    return wordings.likest(words, number)
+
+
+def _says(words: str, labels: tuple[str, ...]) -> bool:
+    """Whether the words are one of the labels exactly (a bracket may hang on): likeness need not be asked then."""
+    return words in labels or words.rstrip("(") in labels
+
+
 class LineFinder:
     """Finds the lines of one side. It remembers the last line, so that equal labels are told apart by their parents."""
 
     def __init__(self, side: Side) -> None:
         self.side = side
-        self._words = [tuple(fold(label) for label in line.labels) for line in side.lines]
+        self._wordings = _wordings(side)
+        self._words = self._wordings.words
         self.at = -1
 
     def match(self, text: str, at: int | None = None) -> LineMatch | None:
@@ -74,12 +123,9 @@ class LineFinder:
         words, number = fold(without_ordinal(text)), ordinal(text)
         if not words:
             return None
-        found = [(self._likeness(words, number, p), p) for p, labels in enumerate(self._words) if self._says(words, labels)]
-        found = found or [(self._likeness(words, number, p), p) for p in range(len(self.side.lines))]
-        best = max((sure for sure, _ in found), default=0)
+        best, places = _likest(self._wordings, words, number)
         if not best:
             return None
-        places = [p for sure, p in found if sure == best]
         after = [p for p in places if p > at]
         place = (after or places)[0] if best > 1 else self._nearest(words, after or places)
         return LineMatch(self.side.lines[place], place, best)
@@ -87,22 +133,6 @@ class LineFinder:
     def take(self, found: LineMatch) -> None:
         """Moves on: the lines after this one come next."""
         self.at = found.position
-
-    @staticmethod
-    def _says(words: str, labels: tuple[str, ...]) -> bool:
-        """Whether the words are one of the labels exactly (a bracket may hang on): likeness need not be asked then."""
-        return words in labels or words.rstrip("(") in labels
-
-    def _likeness(self, words: str, number: str | None, position: int) -> int:
-        labels = self._words[position]
-        numbered = bool(number) and self.side.lines[position].ordinal == number
-        if self._says(words, labels):
-            return 4 if numbered else 3
-        if numbered and any(words[:2] == w[:2] or w.startswith(words) or likeness(words, w) >= 0.5 for w in labels if w):
-            return 2
-        if len(words) >= 3 and any(_may_be_alike(words, w) and likeness(words, w) >= _ALIKE for w in labels):
-            return 1
-        return 0
 
     def _nearest(self, words: str, places: Sequence[int]) -> int:
         return max(places, key=lambda p: max(likeness(words, w) for w in self._words[p]))

@@ -75,7 +75,7 @@ def _with_template(document: Document, found: Outline, template: Template) -> Di
     whole = bodies.coded(bodies.part(grid_rows.with_cuts(rows), template, found.issuer.name))
     loose = attach(relabelled(whole, line_rows.chart(template.year)), template)
     placement = place((*loose, *aims.forms), template)
-    forms, mixed = without_scrambled(placement.forms, [f.exact for f in (*loose, *aims.forms)], template)
+    forms, mixed = without_scrambled(placement.forms, [f.exact for f in (*loose, *aims.forms)], template, placement.shapes)
     stated = claims.read(found.prose, template, found.fiscal_year)
     lost = [d for form in (*loose, *aims.forms) for d in form.damage]
     return _disclosure(document, found, forms, stated, aims, (*lost, *placement.damage, *mixed))

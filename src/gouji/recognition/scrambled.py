@@ -7,13 +7,14 @@ was a whole document in which sums fail in form after form: of it only those for
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from gouji.model.disclosure import Ambiguous, Damage, Disclosure, Form, Issuer, Row, Source
 from gouji.model.finding import Outcome
-from gouji.reconcile.binding import bind
+from gouji.reconcile.binding import figured, shapes_of
 from gouji.reconcile.evaluation import evaluate
+from gouji.reconcile.shapes import Shape
 from gouji.standards.template import Template
 
 FEWEST = 4  # sums that must have been tested before a form is judged by them
@@ -23,13 +24,14 @@ BAD_FORMS, BAD_FORM, BAD_DOCUMENT = 3, 5, 8
 
 
 def without_scrambled(
-    forms: Sequence[Form], exact: Sequence[bool], template: Template
+    forms: Sequence[Form], exact: Sequence[bool], template: Template, shapes: Sequence[Shape] | None = None
 ) -> tuple[tuple[Form, ...], list[Damage]]:
     """The forms, those that the source scrambled without cells: their numbers become ambiguous. `exact` tells the forms
-    whose positions are the source's own, which are believed."""
+    whose positions are the source's own, which are believed; `shapes` are the template's relations over these forms' rows,
+    where they are known already."""
     if all(exact):
         return tuple(forms), []
-    ended = _sums(forms, template)
+    ended = _sums(forms, template, shapes_of(forms, template) if shapes is None else shapes)
     counts = [_count(ended, index) for index in range(len(forms))]
     broken, tested = (sum(c[i] for c, known in zip(counts, exact, strict=True) if not known) for i in (0, 1))
     bad = sum(not known and c[0] > 0 and BAD_FORM * c[0] >= c[1] for c, known in zip(counts, exact, strict=True))
@@ -56,17 +58,21 @@ def _count(ended: Counter[tuple[int, Outcome]], index: int) -> tuple[int, int]:
     return ended[index, Outcome.BROKEN], sum(ended[index, o] for o in Outcome if o is not Outcome.UNTESTABLE)
 
 
-def _sums(forms: Sequence[Form], template: Template) -> Counter[tuple[int, Outcome]]:
-    """How the equations inside each form ended."""
+def _sums(forms: Sequence[Form], template: Template, shapes: Iterable[Shape]) -> Counter[tuple[int, Outcome]]:
+    """How the equations inside each form ended, as far as they can be tested."""
     bare = Disclosure(Source(""), Issuer(), None, "", template.id, forms=tuple(forms))
     ended: Counter[tuple[int, Outcome]] = Counter()
-    for result in evaluate(bind(bare, template)):
-        owners = {(f.key.owner, f.key.index) for f in result.relation.figures}
-        if result.relation.compare == "=" and len(owners) == 1:
-            ((owner, index),) = owners
-            if owner == "form":
-                ended[index, result.outcome] += 1
+    inside = ((_form(shape), shape) for shape in shapes if shape.relation.compare == "=" and not shape.missing)
+    for result in evaluate(figured((shape for index, shape in inside if index is not None), bare)):
+        ended[result.relation.figures[0].key.index, result.outcome] += 1
     return ended
+
+
+def _form(shape: Shape) -> int | None:
+    """The form that all figures of a relation stand in."""
+    owners = {(key.owner, key.index) for terms in (shape.left, shape.right, shape.by) for _, key in terms}
+    owner, index = owners.pop() if len(owners) == 1 else ("", 0)
+    return index if owner == "form" else None
 
 
 def _open(row: Row, paths: frozenset[str]) -> Row:

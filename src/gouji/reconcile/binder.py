@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gouji.model.disclosure import Claim, Project
 from gouji.reconcile.bound import Key
@@ -65,9 +65,10 @@ class Binder:
         if relation.each == "named_function":
             yield from self._named(relation, form)
             return
+        lead = _lead(relation)
         for context in contexts(self.book, relation, form, len(self.projects)):
             for inner in self._rows_apart(relation, context):
-                for claim in self._claims_apart(relation, inner):
+                for claim in self._claims_apart(lead, inner):
                     try:
                         yield self._shape(relation, inner, claim)
                     except NotStated:
@@ -106,13 +107,12 @@ class Binder:
             form = self._form(first, context)
             if form is not None and first.rows[0].what in _EACH_ROW:
                 rows = resolve(form, first.rows, context, False) or ()
-                yield from (replace(context, form=form, row=row) for row in rows)
+                yield from (context._replace(form=form, row=row) for row in rows)
                 return
         yield context
 
-    def _claims_apart(self, relation: Relation, context: Context) -> Iterator[Lead | None]:
+    def _claims_apart(self, lead: ClaimRef | None, context: Context) -> Iterator[Lead | None]:
         """A claim that is stated several times has the relation at each statement."""
-        lead = _lead(relation)
         if lead is None:
             yield None
             return
@@ -161,7 +161,8 @@ class Binder:
                     if context.project is None:
                         raise NotStated
                     keys = [Key("project", context.project, 0, name)]
-            side.terms.extend((scaled.factor, key) for key in keys)
+            factor = scaled.factor
+            side.terms.extend([(factor, key) for key in keys])
         return side
 
     @staticmethod

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from gouji.model.amount import Amount
-from gouji.model.disclosure import Claim, Disclosure, Row
+from gouji.model.disclosure import Claim, Disclosure, Form, Project, Row
 from gouji.model.finding import Spot
 from gouji.reconcile.binder import Binder
 from gouji.reconcile.bound import BoundRelation, BoundTerm, Figure, Key
@@ -26,11 +26,22 @@ def bind(disclosure: Disclosure, template: Template) -> tuple[BoundRelation, ...
     A relation whose figures are all blank is vacuous and left out. One that lacks a form, a row or a readable figure is
     bound with `untestable` saying why in Chinese: not checked is never shown as passed.
     """
-    forms = [(f.kind if f.status != "missing" else "", f.rows, f.status == "empty") for f in disclosure.forms]
-    binder = Binder(Book(template, forms), disclosure.claims, disclosure.projects)
+    return tuple(figured(shapes_of(disclosure.forms, template, disclosure.claims, disclosure.projects), disclosure))
+
+
+def shapes_of(
+    forms: Sequence[Form], template: Template, claims: Sequence[Claim] = (), projects: Sequence[Project] = ()
+) -> Iterator[Shape]:
+    """The template's relations over forms, claims and projects, their figures named."""
+    held = [(f.kind if f.status != "missing" else "", f.rows, f.status == "empty") for f in forms]
+    return Binder(Book(template, held), claims, projects).shapes()
+
+
+def figured(shapes: Iterable[Shape], disclosure: Disclosure) -> Iterator[BoundRelation]:
+    """The relations with their figures looked up; those whose figures are all blank are left out."""
     figures = Figures(disclosure)
-    bound = (_bound(shape, figures) for shape in binder.shapes())
-    return tuple(relation for relation in bound if relation is not None)
+    bound = (_bound(shape, figures) for shape in shapes)
+    return (relation for relation in bound if relation is not None)
 
 
 def _bound(shape: Shape, figures: Figures) -> BoundRelation | None:

@@ -18,6 +18,7 @@ from gouji.reconcile.propagation import State
 from gouji.reconcile.puzzle import Puzzle
 from gouji.reconcile.readout import columns_left
 from gouji.reconcile.repair import Repair, repairs
+from gouji.reconcile.shapes import Shape
 from gouji.reconcile.solver import solve
 from gouji.standards.template import Template
 
@@ -30,6 +31,7 @@ class Placement:
 
     forms: tuple[Form, ...]
     damage: tuple[Damage, ...] = ()
+    shapes: tuple[Shape, ...] = ()  # the template's relations over the rows, which do not depend on the columns found
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def place(forms: Sequence[LooseForm], template: Template) -> Placement:
         )
     told = {(d.place.line, d.place.cell) for form in forms for d in form.damage if d.place.line or d.place.cell}
     return Placement(
-        tuple(placed), tuple(d for d in damage if not (UNKNOWN in d.says and (d.place.line, d.place.cell) in told))
+        tuple(placed),
+        tuple(d for d in damage if not (UNKNOWN in d.says and (d.place.line, d.place.cell) in told)),
+        puzzle.shapes,
     )
 
 

@@ -118,7 +118,8 @@ class Puzzle:
             self._add(position, form)
         self.links: list[Link] = []
         book = Book(template, [(f.kind, f.rows, not any(r.numbers for r in f.rows)) for f in forms])
-        for shape in Binder(book).shapes():
+        self.shapes = tuple(Binder(book).shapes())
+        for shape in self.shapes:
             self._bind(shape)
         self.touching: list[list[int]] = [[] for _ in self.rows]
         for number, link in enumerate(self.links):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gouji.reconcile.rows import FormRows, Rows
 from gouji.standards.formula import Selector
@@ -10,8 +10,7 @@ from gouji.standards.formula import Selector
 CODE_KINDS = frozenset({"function", "department_economic", "government_economic", "agency", "project"})
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):  # many a relation: a tuple is made several times as fast as a frozen dataclass
     """Where a relation is being bound: the current form, row, column and side, and the code that `each` stands for."""
 
     form: FormRows | None = None

@@ -7,7 +7,7 @@ caller's business.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gouji.reconcile.bound import Key
 from gouji.reconcile.rows import FormRows, RowLike
@@ -17,8 +17,7 @@ from gouji.standards.template import Column, FormTemplate, Template
 Term = tuple[int, Key]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):  # thousands a document: a tuple is made several times as fast as a frozen dataclass
     """A relation at one scope. `missing` says (in Chinese) what it lacks to be tested, else None."""
 
     relation: Relation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -65,9 +66,9 @@ def _written(text: str) -> float:
     if not text:
         return 1.0
     good = 0
-    for char in text:
+    for char, times in Counter(text).items():
         code = ord(char)
-        good += (
+        good += times * (
             0x20 <= code < 0x7F
             or char in "\t\n\r\f"
             or 0xA0 <= code < 0x250

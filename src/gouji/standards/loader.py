@@ -124,8 +124,11 @@ def _tree(path: Path, above: tuple[Path, ...] = ()) -> Node:
     base: Node | None = None
     for name in texts(extends, "extends"):
         below = _tree(_beside(path, name, extends), (*above, path))
-        base = below if base is None else merge(base, below)
-    return own if base is None else merge(base, own)
+        base = below if base is None else _laid(base, below)
+    return own if base is None else _laid(base, own)
+
+
+_laid = lru_cache(maxsize=64)(merge)  # a tree that is not read anew is the same object
 
 
 def _beside(path: Path, name: str, node: Node) -> Path:
@@ -137,7 +140,12 @@ def _beside(path: Path, name: str, node: Node) -> Path:
 
 
 def _profiles(path: Path) -> list[Profile]:
-    top = Fields(_tree(path), _TOP, "模板")
+    return _profiles_of(path, _tree(path))
+
+
+@lru_cache(maxsize=64)
+def _profiles_of(path: Path, tree: Node) -> list[Profile]:
+    top = Fields(tree, _TOP, "模板")
     default = _default(top)
     out = []
     for key, node in mapping(top.require("profiles"), "profiles").items():

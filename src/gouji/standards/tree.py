@@ -19,9 +19,9 @@ _NULL = "tag:yaml.org,2002:null"
 _MERGE = "tag:yaml.org,2002:merge"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """A value of a YAML file. `value` is a str, a dict, a list, or None for null; `line` counts from 1.
+    """A value of a YAML file. `value` is a str, a dict, a list, or None for null; `line` counts from 1. Equal only to itself.
 
     The line of a mapping's value is that of its key: that is where a reader looks for it.
     """
