@@ -36,8 +36,8 @@ def kind(subject: Subject) -> Iterator[Found]:
         return
     own, other = entry["own"], entry["other"]
     innocent = re.compile(law()["kind-innocent"])
-    heading = re.compile(rf"{other}(?=预算(?:公开|情况|编制|说明|表|$))")
-    itself = re.compile(rf"(?<=[本我]){other}(?!规章|职责|统一)") if other == "部门" else None
+    heading = re.compile(law()["kind-heading"].format(other=other))
+    itself = re.compile(law()["kind-itself"][other]) if other in law()["kind-itself"] else None
     slips: list[Slip] = []
     for passage in passages(subject.disclosure, "heading", "prose"):
         pattern = heading if passage.kind == "heading" else itself
