@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.checking.budgets import ISSUER, budget
 from tests.checking.made import found, section
 
 from gouji.checking.registry import Subject
+from gouji.checking.spelling import _nearly
 from gouji.model.disclosure import Indicator, Project, Target
 from gouji.model.finding import Severity
 from gouji.model.place import Place
@@ -81,3 +86,21 @@ def test_an_indicator_that_lacks_a_word_of_its_sisters() -> None:
 def test_two_indicators_of_which_neither_is_the_usual_one() -> None:
     assert found(targets("灌溉信息系统运行维护响应时间", "灌溉信息系统运行维护时间"), "NAME-VARIANT") == []
     assert found(targets("上半年苗木养护面积", "苗木养护面积", "苗木养护面积"), "NAME-VARIANT") == []
+
+
+OWN = "青禾市园林1局"
+PIECES = [
+    OWN,
+    *(OWN[:i] + c + OWN[i + 1 :] for i in range(len(OWN)) for c in ("", "木", "x")),
+    OWN[:4],
+    OWN[3:],
+    "青",
+    "局",
+    "的",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
+def test_a_name_but_for_one_character_is_found_where_a_pattern_would_find_it(text: str) -> None:
+    away = (f"{re.escape(OWN[:i])}(?:[\u4e00-\u9fff])?{re.escape(OWN[i + 1 :])}" for i in range(1, len(OWN) - 1))
+    assert list(_nearly(OWN, text)) == [m.span() for m in re.finditer("|".join(away), text)]

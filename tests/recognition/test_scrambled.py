@@ -9,6 +9,7 @@ from tests.generate import disclosure
 
 from gouji.model.disclosure import Cell, Form
 from gouji.recognition.scrambled import without_scrambled
+from gouji.reconcile.binding import shapes_of
 from gouji.standards.loader import load
 
 TEMPLATE = load("henan/2024")
@@ -40,6 +41,15 @@ def test_a_scrambled_form_claims_no_amount_and_says_so() -> None:
     assert sum(len(r.ambiguous) for r in told[at].rows) == sum(len(r.cells) for r in found[at].rows)
     assert len(damage) == 1
     assert [f for i, f in enumerate(told) if i != at] == [f for i, f in enumerate(found) if i != at]
+
+
+def test_relations_that_placement_has_named_already_say_the_same() -> None:
+    found = forms()
+    found[longest(found)] = shuffled(found[longest(found)])
+    shapes = tuple(shapes_of(found, TEMPLATE))
+    assert shapes
+    exact = [False] * len(found)
+    assert without_scrambled(found, exact, TEMPLATE, shapes) == without_scrambled(found, exact, TEMPLATE)
 
 
 def test_a_mistake_of_the_issuer_is_no_scramble() -> None:
