@@ -74,11 +74,12 @@ def run_check(order: Order, first: Worker | None = None) -> int:
 
 
 def exit_code(results: Iterable[Examined]) -> int:
-    """1 where any document has an error, else 2 where any could not be run, else 0."""
+    """1 where any document has an error, else 2 where any could not be run or had nothing that could be tested, else 0."""
     held = list(results)
     if any(r.report and r.report.count(Severity.ERROR) for r in held):
         return ERRORS
-    return FAILED if any(r.problem for r in held) else OK
+    untested = any(r.report is not None and r.report.tally.tested == 0 for r in held)
+    return FAILED if untested or any(r.problem for r in held) else OK
 
 
 def _cannot(order: Order, paths: tuple[Path, ...]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -105,7 +106,8 @@ def test_the_door_goes_by_the_path_that_is_routed(closed_site: Place, path: str)
         "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
         "scheme": "http", "http_version": "1.1", "headers": [(b"host", b"x")], "client": ("127.0.0.1", 1), "server": ("x", 80),
     }  # fmt: skip
-    anyio.run(closed_site.app, scope, receive, send)
+    with ThreadPoolExecutor(1) as own:  # this thread may have a loop already: the browser's
+        own.submit(anyio.run, closed_site.app, scope, receive, send).result()
     assert told in ([303], [404])
 
 
