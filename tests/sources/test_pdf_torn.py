@@ -78,6 +78,21 @@ def test_a_row_with_a_whole_code_is_a_row_of_its_own_though_it_has_no_amount() -
     assert second[1] == ["2080503", "其他人力资源和社", "", ""]
 
 
+def test_a_row_that_begins_a_line_of_the_outline_is_a_row_of_its_own_though_it_has_no_amount() -> None:
+    first, second = grids(
+        table([HEADER, ("", "（三）特别国债所", "", "")]),
+        table([HEADER, ("", "二、年终结转", "", ""), ("", "合计", "4.00", "")]),
+    )
+    assert first[-1][1] == "（三）特别国债所"
+    assert second[1][1] == "二、年终结转"
+
+
+def test_the_end_of_a_line_of_the_outline_is_still_its_end() -> None:
+    first, second = grids(table([HEADER, ("", "（三）特别国债所", "", "")]), table([HEADER, ("", "安排支出", "", ""), ROW]))
+    assert first[-1][1] == "（三）特别国债所安排支出"
+    assert second == [list(HEADER), list(ROW)]
+
+
 def test_the_end_of_a_code_is_no_code() -> None:
     rows = [HEADER, ("2080501\n100", "其他人力资源和社", "12.50", ""), ("2080502", "会保障和就业服务", "", "")]
     torn = table(rows, heights=(20.0, 34.0, 20.0))

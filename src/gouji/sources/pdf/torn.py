@@ -2,7 +2,7 @@
 
 Three facts tell such a rest from a row of its own: each of its words stands below a cell of the row above that is full (its
 last line had no room for one glyph more), it comes first on its page, after the header that is repeated there, and it has no
-code of its own: one with as many digits as the codes of its column have.
+code of its own (one with as many digits as the codes of its column have) and no outline number of its own (二、, （三）).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from gouji.sources.pdf.page import Char
 SLACK = 0.3  # of a glyph's height: what the white at a glyph's sides may hide
 ALIKE = 0.6  # points between baselines that are meant to be the same
 _CODE = re.compile(r"\d{2,}(?!\d)")  # what a cell of codes begins with
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)])")
 _WIDEST = 9.0  # points: wider than any padding, as the distance of a column's text from its ruling
 
 
@@ -61,6 +62,8 @@ def mended(before: Grid, after: Grid, above: Drawn, below: Drawn) -> tuple[Grid,
     more = {cell.column: cell.text for cell in after.rows[heads] if cell.text}
     if any(_coded(column, text, before, after, heads) for column, text in more.items()):
         return None
+    if any(_numbered(column, text, before) for column, text in more.items()):
+        return None
     last = tuple(replace(c, text=f"{c.text}\n{more[c.column]}") if c.column in more else c for c in before.rows[-1])
     if {c.column for c in last if c.text} < more.keys():
         return None
@@ -77,6 +80,12 @@ def _coded(column: int, text: str, before: Grid, after: Grid, heads: int) -> boo
     others = [row for i, row in enumerate((*before.rows, *after.rows)) if i != len(before.rows) + heads]
     lengths = {len(_code(c.text)) for row in others for c in row if c.column == column}
     return len(own) in lengths and len(over) + len(own) not in lengths
+
+
+def _numbered(column: int, text: str, before: Grid) -> bool:
+    """Whether the first cell of a page begins a line of an outline, as the one above it does."""
+    over = next((c.text for c in before.rows[-1] if c.column == column), "")
+    return bool(_NUMBERED.match(text.strip()) and _NUMBERED.match(over.strip()))
 
 
 def _code(text: str) -> str:
