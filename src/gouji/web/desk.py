@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import secrets
 import shutil
 import threading
@@ -21,6 +22,7 @@ from gouji.sources.limits import LIMITS, Limits
 from gouji.web.book.worker import ADD
 from gouji.workers import Ended, Worker
 
+LOG = logging.getLogger(__name__)
 MODULE = "gouji.web.book.worker"
 WAITING = 50  # files that wait
 REMEMBERED = 500  # jobs whose end is told
@@ -154,6 +156,7 @@ class Desk:
             try:
                 self._one(key, path)
             except Exception as error:  # one file's trouble is not the next one's
+                LOG.exception("upload %s", key)
                 self._tell(key, state=PROBLEM, problem=f"{type(error).__name__}")
             finally:
                 shutil.rmtree(path.parent, ignore_errors=True)
@@ -177,8 +180,10 @@ class Desk:
         if step.problem is not None or step.document is None:
             self._tell(key, state=PROBLEM, problem=_named(step.problem or "", path, job.name))
             return
-        with contextlib.suppress(Exception):  # its page is made again when it is asked for
+        try:
             self._done(step.document)
+        except Exception:  # it is stored; its page is made again when it is asked for
+            LOG.exception("page of %s", step.document)
         self._tell(key, state=STORED if step.stored else KNOWN, document=step.document)
 
     def _made(self, job: Job, path: Path) -> Made:

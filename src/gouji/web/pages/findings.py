@@ -46,7 +46,21 @@ def fit(agency: str, body: str, document: str, year: str, rule: str, severity: s
     return review.Wanted(agency, int(body) if body else None, document, int(year) if year else None, rule, severity, state)
 
 
+def posted(
+    agency: Annotated[str, Form(max_length=200)] = "",
+    body: Annotated[str, Form(max_length=12)] = "",
+    document: Annotated[str, Form(max_length=64)] = "",
+    year: Annotated[str, Form(max_length=4)] = "",
+    rule: Annotated[str, Form(max_length=80)] = "",
+    severity: Annotated[str, Form(max_length=10)] = "",
+    only: Annotated[str, Form(max_length=10)] = "",
+) -> review.Wanted:
+    """The same filter as a form carries it; `only` is its state, since `state` is what findings are put into."""
+    return fit(agency, body, document, year, rule, severity, only)
+
+
 Filter = Annotated[review.Wanted, Depends(wanted)]
+Posted = Annotated[review.Wanted, Depends(posted)]
 
 
 @router.get("")
@@ -99,23 +113,16 @@ def link(wanted: review.Wanted, order: str, **changed: Any) -> str:
 def decide(
     request: Request,
     reader: Reviewer,
+    filtered: Posted,
     state: Annotated[str, Form(max_length=10)],
     reason: Annotated[str, Form(max_length=2000)] = "",
     pick: Annotated[list[str] | None, Form(max_length=states.MOST)] = None,
     every: Annotated[bool, Form()] = False,
     next: Annotated[str, Form(max_length=2000)] = "/findings",
-    agency: Annotated[str, Form(max_length=200)] = "",
-    body: Annotated[str, Form(max_length=12)] = "",
-    document: Annotated[str, Form(max_length=64)] = "",
-    year: Annotated[str, Form(max_length=4)] = "",
-    rule: Annotated[str, Form(max_length=80)] = "",
-    severity: Annotated[str, Form(max_length=10)] = "",
-    only: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
     """Puts the picked findings (`document:key`), or every one of a filter (`only`: its state), into a state."""
     here = site(request)
     if every:
-        filtered = fit(agency, body, document, year, rule, severity, only)
         rows = review.chosen(here.corpus, here.board.table(), filtered)
     else:
         pairs = [tuple(p.partition(":")[::2]) for p in dict.fromkeys(pick or ())]

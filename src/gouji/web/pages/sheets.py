@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from threading import BoundedSemaphore
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
 from gouji.corpus import review
 from gouji.web.access import Reader, people, record, requires
-from gouji.web.pages.findings import fit
+from gouji.web.pages.findings import Posted
 from gouji.web.people import PeopleError, states
 from gouji.web.sheets import Said, archive
 from gouji.web.site import site
@@ -26,17 +26,10 @@ _AT_ONCE = BoundedSemaphore(2)  # archives in the making
 def sheets(
     request: Request,
     reader: Annotated[Reader, Depends(requires("reviewer"))],
-    agency: Annotated[str, Form(max_length=200)] = "",
-    body: Annotated[str, Form(max_length=12)] = "",
-    document: Annotated[str, Form(max_length=64)] = "",
-    year: Annotated[str, Form(max_length=4)] = "",
-    rule: Annotated[str, Form(max_length=80)] = "",
-    severity: Annotated[str, Form(max_length=10)] = "",
-    only: Annotated[str, Form(max_length=10)] = "",
+    wanted: Posted,
 ) -> Response:
     """The sheets of all documents that have such findings, sent while they are made."""
     here = site(request)
-    wanted = fit(agency, body, document, year, rule, severity, only)
     rows = review.sheets(here.corpus, here.board.table(), wanted, MOST)
     if not rows:
         raise PeopleError("没有符合条件的文件", "no document has such findings")
