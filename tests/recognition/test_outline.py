@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.timing import cost
 
 from gouji.model.disclosure import Source
 from gouji.recognition.outline import looks_like_budget, outline
@@ -337,13 +337,9 @@ def test_no_text_breaks_it_and_no_block_is_told_twice(text: str) -> None:
 def test_time_grows_linearly() -> None:
     def seconds(times: int) -> float:
         big = document(DUMP * times)
-        started = time.process_time()
-        outline(big)
-        return time.process_time() - started
+        return cost(lambda: outline(big), runs=3)
 
-    seconds(1)
-    few = min(seconds(4) for _ in range(3))
-    assert seconds(32) < 8 * few * 2.5 + 0.05
+    assert seconds(32) < 8 * seconds(4) * 2.5 + 0.05  # quadratic would be 64 times
 
 
 SEEDS = {"000": "000_676f5bfb6a445b86.txt", "001": "001_0c64154a2b01d7ec.txt", "002": "002_c0a0ee3d86947878.txt"}

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.timing import cost
 
 from gouji.model.disclosure import Source
 from gouji.sources import LIMITS, Document, Grid, Limits, Paragraph
@@ -164,11 +165,6 @@ def test_time_grows_linearly() -> None:
 
     def seconds(lines: int) -> float:
         data = (line * lines).encode()
-        best = []
-        for _ in range(3):
-            started = time.process_time()
-            read(data, Source("a"), LIMITS)
-            best.append(time.process_time() - started)
-        return min(best)
+        return cost(lambda: read(data, Source("a"), LIMITS), runs=3)
 
     assert seconds(16_000) < 24 * seconds(2_000) + 0.05  # eight times the lines; quadratic would be 64 times
