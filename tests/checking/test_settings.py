@@ -97,7 +97,12 @@ def test_a_whole_file(tmp_path: Path) -> None:
         ("[[accept]]\nrule = 'a'\nreason = 'b'\nuntil = '明天'\n", 4, "日期"),
         ("[[accept]]\nrule = 'a'\nreason = 'b'\nwhen = 1\n", 4, "不认识“when”"),
         ("\n[severity]\n'X' = 'bad'\n", 3, "不是"),
-        ("[limits]\npages = 0\n", 2, "正数"),
+        ("[limits]\npages = 0\n", 2, "正整数"),
+        ("[limits]\npages = 0.5\n", 2, "正整数"),
+        ("[limits]\npages = inf\n", 2, "正整数"),
+        ("[limits]\nlines = 99999999999999999999999\n", 2, "至多"),
+        ("[limits]\nfile_seconds = nan\n", 2, "正数"),
+        ("[limits]\nfile_seconds = 1e300\n", 2, "至多"),
         ("[limits]\nwords = 1\n", 2, "不认识“words”"),
         ("[other]\n", 1, "不认识“other”"),
         ("[accept]\nrule = 'a'\n", 1, "[[accept]]"),
@@ -111,3 +116,15 @@ def test_what_is_wrong_is_told_with_file_and_line(tmp_path: Path, text: str, lin
     assert str(error.value).startswith(f"{path}:{line}：")
     assert says in str(error.value)
     assert error.value.english.startswith(f"{path}:{line}: ")
+
+
+@pytest.mark.parametrize("text", ["[limits]\npages = 1" + "0" * 5000, "a = " + "[" * 5000, "a = " + "{a=" * 5000])
+def test_numbers_and_nests_beyond_all_bounds_are_told_of(tmp_path: Path, text: str) -> None:
+    """Python refuses such numbers, and its TOML parser goes into brackets by calling itself."""
+    with pytest.raises(SettingsError, match="数字过长或嵌套过深"):
+        load(written(tmp_path, text))
+
+
+def test_a_limit_of_seconds_may_be_a_fraction(tmp_path: Path) -> None:
+    limits = load(written(tmp_path, "[limits]\nfile_seconds = 2.5\nscan_seconds = 30\n")).limits
+    assert (limits.file_seconds, limits.scan_seconds) == (2.5, 30)

@@ -35,6 +35,7 @@ from gouji.sources.limits import LIMITS, Limits
 
 VARIABLE = CONFIG_VARIABLE  # how `--config` reaches the processes that examine files
 _ACCEPT = {"rule", "text", "file", "reason", "until"}
+_MOST, _MOST_SECONDS = 2**53, 1_000_000  # of a limit: more than any machine has, and no more than clocks and counters take
 
 
 class SettingsError(ValueError):
@@ -106,6 +107,8 @@ def load(path: Path) -> Settings:
         at = re.search(r"line (\d+)", str(error))
         where = f"{path}:{at[1]}" if at else str(path)
         raise SettingsError(where, f"不是TOML（{error}）", f"not TOML ({error})") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits; brackets in brackets
+        raise SettingsError(str(path), "数字过长或嵌套过深", "a number too long, or nested too deeply") from None
     return _Reader(path, text).settings(data)
 
 
@@ -165,10 +168,14 @@ class _Reader:
             if key not in known:
                 among = "、".join(sorted(known))
                 raise self._error("limits", -1, key, f"不认识“{key}”，可用{among}", f"unknown: {key}; one of {among}")
-            if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-                raise self._error("limits", -1, key, f"“{key}”要写正数", f"{key} must be a positive number")
-        whole = {k: float(v) if k.endswith("seconds") else int(v) for k, v in table.items()}
-        return replace(LIMITS, **whole)  # type: ignore[arg-type]
+            seconds = key.endswith("seconds")
+            fits = isinstance(value, int | float) if seconds else isinstance(value, int)
+            if isinstance(value, bool) or not fits or not 0 < value <= (_MOST_SECONDS if seconds else _MOST):
+                chinese, english = ("正数", "a positive number") if seconds else ("正整数", "a positive whole number")
+                most = _MOST_SECONDS if seconds else _MOST
+                chinese, english = f"“{key}”要写{chinese}，至多{most}", f"{key} must be {english}, {most} at most"
+                raise self._error("limits", -1, key, chinese, english)
+        return replace(LIMITS, **table)
 
     def _error(self, table: str, number: int, key: str, chinese: str, english: str) -> SettingsError:
         return SettingsError(f"{self.path}:{self._line(table, number, key)}", chinese, english)

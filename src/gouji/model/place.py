@@ -39,10 +39,22 @@ class Place:
 
     @classmethod
     def from_json(cls, data: dict[str, object]) -> Place:
-        """The place that `to_json` wrote; unknown keys are ignored."""
-        values = {k: (tuple(v) if k == "box" and isinstance(v, list) else v) for k, v in data.items() if k in _FIELDS}
-        return cls(**values)  # type: ignore[arg-type]
+        """The place that `to_json` wrote; unknown keys are ignored. Raises ValueError, with the key, where a value does not
+        fit."""
+        values = {k: v for k, v in data.items() if k in _FIELDS and v is not None}
+        for name, value in values.items():
+            if not (_is_box(value) if name == "box" else isinstance(value, str if name in _NAMES else int)):
+                raise ValueError(f"{name}: {value!r}")
+        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})  # type: ignore[arg-type]
+
+
+def _is_box(value: object) -> bool:
+    return (
+        isinstance(value, list | tuple) and len(value) == 4 and all(isinstance(v, int | float) and abs(v) < _FAR for v in value)
+    )
 
 
 _FIELDS = tuple(f.name for f in fields(Place))
+_FAR = 10**9  # points: no page is so wide
+_NAMES = ("sheet", "cell", "file")  # the others are numbers
 NOWHERE = Place()

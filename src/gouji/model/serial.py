@@ -6,11 +6,12 @@ except for those that the interface promises to be there; `from_json` therefore 
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -98,7 +99,7 @@ def _decoder(kind: Any) -> Decoder:
         inner = _decoder(arguments[1])
         return lambda value, at: {str(k): inner(v, f"{at}.{k}") for k, v in _is(value, dict, at).items()}
     if kind is Place:
-        return lambda value, at: Place.from_json(_is(value, dict, at))
+        return _place
     if kind is Decimal:
         return _decimal
     if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -137,11 +138,20 @@ def _member(kind: type[StrEnum], value: Any, at: str) -> StrEnum:
         raise SchemaError(f"{at}: {value!r} is none of {', '.join(kind)}") from None
 
 
-def _decimal(value: Any, at: str) -> Decimal:
+def _place(value: Any, at: str) -> Place:
     try:
-        found = Decimal(_is(value, str, at))
-    except InvalidOperation:
-        raise SchemaError(f"{at}: {value!r} is no decimal") from None
-    if not found.is_finite():
-        raise SchemaError(f"{at}: {value!r} is no decimal")
-    return found
+        return Place.from_json(_is(value, dict, at))
+    except SchemaError:
+        raise
+    except ValueError as error:
+        raise SchemaError(f"{at}.{error} does not fit") from None
+
+
+_PRINTED = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def _decimal(value: Any, at: str) -> Decimal:
+    """An amount as `to_json` writes it: with an exponent, nine letters could be a number of a billion digits."""
+    if not _PRINTED.fullmatch(_is(value, str, at)):
+        raise SchemaError(f"{at}: {value[:40]!r} is no decimal")
+    return Decimal(value)

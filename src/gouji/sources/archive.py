@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -11,7 +12,10 @@ from gouji.sources.document import SourceError
 from gouji.sources.limits import Limits
 
 _CHUNK = 1 << 16
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError, RuntimeError),
+    MemoryError,  # a dictionary of the size that a member claims
+)
 
 
 class Container:

@@ -44,10 +44,11 @@ def check(stream: bytes) -> None:
 
 
 def records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
-    """Kind, place and length of each record from `at` to the end of its sheet."""
+    """Kind, place and length of each record from `at` to the end of its sheet, or to one that is cut off: there the
+    library stops too."""
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<2H", stream, at)
-        if kind == _END:
+        if kind == _END or at + 4 + length > len(stream):
             return
         yield kind, at + 4, length
         at += 4 + length

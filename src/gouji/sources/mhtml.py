@@ -17,7 +17,10 @@ def read(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
 
     Raises SourceError where there is no such part.
     """
-    parts = [p for p in _parts(message_from_bytes(data), limits) if p.get_content_type() == "text/html"]
+    try:
+        parts = [p for p in _parts(message_from_bytes(data), limits) if p.get_content_type() == "text/html"]
+    except RecursionError:  # the library goes down into parts of parts by calling itself
+        raise SourceError(f"{source.name}：单个文件网页嵌套过深", f"{source.name}: parts nested too deeply") from None
     read_parts = [html.read(content, source, limits) for p in parts if isinstance(content := p.get_payload(decode=True), bytes)]
     if not read_parts:
         raise SourceError(f"{source.name}：单个文件网页里没有正文", f"{source.name}: no page in the MHTML file")
