@@ -240,7 +240,8 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """One published budget. `kind` is unit_budget or department_budget; `template` and `profile` those it was read with."""
+    """One published budget or final account. `kind` is unit_budget, department_budget, unit_final or department_final;
+    `template` and `profile` those it was read with."""
 
     source: Source
     issuer: Issuer

@@ -13,11 +13,13 @@ from gouji.recognition.items import Item
 from gouji.sources.document import Grid
 
 _COVER = 12  # items of a document in which its cover stands
+_HEADING = 80
+_SORT = re.compile("预算|决算")
 _YEAR = re.compile(r"(20\d\d)年")
 _NAMED = re.compile(
-    r"^(?:附件\d*:?|第[一二三四五六七八九十\d]+部分)?(.{2,40}?)(?:20\d\d年(?:度)?(?:部门|单位|预算|本级)|概况$)"
+    r"^(?:附件\d*:?|第[一二三四五六七八九十\d]+部分)?(.{2,40}?)(?:20\d\d年(?:度)?(?:部门|单位|预算|决算|本级)|概况$)"
 )
-_BUDGET_OF = re.compile(r"20\d\d年(?:度)?(?:本级)?(部门|单位)(?:预算|收支|收入|支出)")
+_BUDGET_OF = re.compile(r"20\d\d年(?:度)?(?:本级)?(部门|单位)(?:预算|决算|收支|收入|支出)")
 _PROJECT = re.compile(r"(?<!\d)[1-9]\d{19,20}(?!\d)")  # a code cut by its column begins elsewhere
 # The seat that a name begins with: 某省, 某市, 某县, 某市某区; not 园区, 社区 and such.
 _SEAT = re.compile(
@@ -67,17 +69,26 @@ def owners(found: Sequence[Item]) -> tuple[Owner, ...]:
 
 
 def fiscal_year(stated: Iterable[int], found: Sequence[Item]) -> int | None:
-    """The budget's year: what titles and captions say (`stated`), and headings and cover."""
+    """The year of the budget or account: what titles and captions say (`stated`), and headings and cover."""
     votes: Counter[int] = Counter(stated)
     for index, item in enumerate(found):
         text = item.text
-        if 4 <= len(text) <= 60 and "预算" in text and "。" not in text and (match := _YEAR.search(text)):
+        if 4 <= len(text) <= 60 and _SORT.search(text) and "。" not in text and (match := _YEAR.search(text)):
             votes[int(match[1])] += 3 if index < _COVER or headings.PART.match(text) else 1
     return max(votes, key=lambda y: (votes[y], y)) if votes else None
 
 
-def kind(found: Sequence[Item], form_titles: Iterable[str]) -> str:
-    """unit_budget or department_budget."""
+def document(found: Sequence[Item]) -> str:
+    """budget or final, by what its cover and headings call it: where no template says what it is."""
+    votes: Counter[str] = Counter()
+    for index, item in enumerate(found):
+        if index < _COVER or headings.PART.match(item.text):
+            votes.update(_SORT.findall(item.text[:_HEADING]))
+    return "final" if votes["决算"] > votes["预算"] else "budget"
+
+
+def kind(found: Sequence[Item], form_titles: Iterable[str], document: str = "budget") -> str:
+    """unit_budget or department_budget; of a final account unit_final or department_final."""
     votes: Counter[str] = Counter()
     for title in form_titles:
         votes.update(word for word in ("部门", "单位") if f"{word}收" in title or f"{word}支" in title)
@@ -90,12 +101,12 @@ def kind(found: Sequence[Item], form_titles: Iterable[str]) -> str:
         caption = captions.parse(text)
         if caption and caption.name and text.startswith(("部门名称", "单位名称")):
             votes[text[:2]] += 1
-    return "department_budget" if votes["部门"] > votes["单位"] else "unit_budget"
+    return f"{'department' if votes['部门'] > votes['单位'] else 'unit'}_{document}"
 
 
 def issuer(known: Names, kind: str, divisions: Counter[str]) -> Issuer:
     """The issuer by its commonest name (a unit's forms also name the department) and its projects' division code."""
-    votes = (known.units if kind == "unit_budget" else known.departments) or known.votes
+    votes = (known.units if kind.startswith("unit") else known.departments) or known.votes
     name = max(votes, key=lambda n: (votes[n], len(n))) if votes else ""
     division = divisions.most_common(1)[0][0] if divisions else None
     return Issuer(name=name.replace("(", "（").replace(")", "）"), division=division, level=_level(name, division))

@@ -43,7 +43,8 @@ def outline(document: Document) -> Outline:
     evidence = _evidence(heads, contents, divisions, year, names)
     template, cut = _choose(found, contents, evidence, announced)
     told = read_prose(cut.rest, announced)
-    kind = issuer.kind(found, (f.title for f in cut.forms))
+    sort = template.document if template else issuer.document(found)
+    kind = issuer.kind(found, (f.title for f in cut.forms), sort)
     return Outline(
         template=template,
         issuer=issuer.issuer(known, kind, divisions),
@@ -72,7 +73,7 @@ def _choose(found: Sequence[Item], contents: Contents, evidence: Evidence, annou
 
 
 def looks_like_budget(document: Document) -> bool:
-    """Whether anything in the document speaks of a body's budget: titles of forms, or the terms of such accounts."""
+    """Whether anything in the document speaks of a body's budget or final account: titles of forms, or the terms of such accounts."""
     titles = Titles(profile.every_form())
     found = _items(document, titles)
     if any(item.text and titles.match(item.text) for item in found):
@@ -80,7 +81,11 @@ def looks_like_budget(document: Document) -> bool:
     text = "".join(item.text for item in found)
     cells = "".join(c.text for i in found if isinstance(i.block, Grid) for row in i.block.rows for c in row)
     terms = sum(term in text or term in cells for term in _TERMS)
-    return terms >= _ENOUGH and text.count("预算") + cells.count("预算") >= _ENOUGH and "元" in text + cells
+    return (
+        terms >= _ENOUGH
+        and sum(t.count(w) for t in (text, cells) for w in ("预算", "决算")) >= _ENOUGH
+        and "元" in text + cells
+    )
 
 
 def _cut(

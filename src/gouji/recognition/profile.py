@@ -12,6 +12,7 @@ from functools import lru_cache
 from math import log
 
 from gouji.recognition.captions import NUMBERED
+from gouji.recognition.fold import fold
 from gouji.recognition.heads import Head
 from gouji.recognition.titles import Titles
 from gouji.standards.loader import Profile, available, forms, load
@@ -20,6 +21,7 @@ from gouji.standards.template import FormTemplate, Template
 # How often the title of a form is one that a template has: under that template, and in a province that it does not cover.
 TITLED, TITLED_ELSEWHERE = 0.95, 0.3
 OWN_DIVISION = 8.0  # the weight of a division code: forms are prescribed by the province, so it speaks against all others
+OWN_SEAT = 4.0  # the weight of a body's name that begins with the place: another place's body may be named in passing
 _PROVINCE = 2  # digits of a division code that name the province
 _LISTED = 3  # a contents list that names so many forms tells the whole list of forms
 
@@ -64,7 +66,7 @@ def number_of(head: Head) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A province's best profile for a document. `weight`: how much likelier titles and codes are under it than under “a
+    """A province's best profile for a document of its sort (budget or final account). `weight`: how much likelier titles and codes are under it than under “a
     province that no template covers”, as a logarithm."""
 
     profile: Profile
@@ -76,12 +78,13 @@ class Candidate:
 
 
 def candidates(evidence: Evidence) -> tuple[Candidate, ...]:
-    """The best profile of each province that knows any of the document's forms: nearest year, then the list that fits."""
+    """The best profile of each province, for budgets and for final accounts, that knows any of the document's forms: nearest
+    year, then the list that fits."""
     profiles = available()
     seen = {id: _see(id, profiles, evidence) for id in {p.id for p in profiles}}
     out = []
-    for province in sorted({p.province for p in profiles}):
-        fitting = [p for p in profiles if p.province == province and _known(seen[p.id])]
+    for sort in sorted({(p.province, p.document) for p in profiles}):
+        fitting = [p for p in profiles if (p.province, p.document) == sort and _known(seen[p.id])]
         if fitting:
             best = max(
                 fitting,
@@ -92,12 +95,15 @@ def candidates(evidence: Evidence) -> tuple[Candidate, ...]:
 
 
 def _weight(profile: Profile, evidence: Evidence, seen: _Seen) -> float:
-    return weigh(_known(seen), seen.strange, TITLED, TITLED_ELSEWHERE) + _division(profile, evidence)
+    named = any(name.startswith(fold(seat)) for seat in profile.seats for name in evidence.names)
+    own = _division(profile, evidence) + (OWN_SEAT if named else 0.0)
+    return weigh(_known(seen), seen.strange, TITLED, TITLED_ELSEWHERE) + own
 
 
 def _division(profile: Profile, evidence: Evidence) -> float:
-    """What the projects' codes say: they begin with the division of the body's own finance bureau."""
-    if not evidence.divisions:
+    """What the projects' codes say: they begin with the division of the body's own finance bureau. A template without
+    divisions is made for all of them."""
+    if not evidence.divisions or not profile.divisions:
         return 0.0
     code = evidence.divisions.most_common(1)[0][0]
     if any(code.startswith(d) for d in profile.divisions):

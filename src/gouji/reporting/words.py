@@ -20,7 +20,12 @@ SEVERITIES = {
     Severity.WARNING: ("需要核对", "To look at"),
     Severity.INFO: ("提示", "Notes"),
 }
-KINDS = {"unit_budget": ("单位预算", "budget of a unit"), "department_budget": ("部门预算", "budget of a department")}
+KINDS = {
+    "unit_budget": ("单位预算", "budget of a unit"),
+    "department_budget": ("部门预算", "budget of a department"),
+    "unit_final": ("单位决算", "final account of a unit"),
+    "department_final": ("部门决算", "final account of a department"),
+}
 REASONS = 3
 PLACES = 20
 

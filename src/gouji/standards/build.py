@@ -13,7 +13,8 @@ CODE_KINDS = ("function", "agency", "department_economic", "government_economic"
 ROLES = ("amount", "label", "text", *CODE_KINDS)
 SIDED = "sides"
 LINED = ("lines", "department_performance")
-LAYOUTS = (SIDED, "agencies", "functions", "economics", "single", "projects", "project_performance", *LINED)
+CODED = ("functions", "economics")  # rows by code, and lines that bear none (人员经费合计)
+LAYOUTS = (SIDED, "agencies", *CODED, "single", "projects", "project_performance", *LINED)
 SIDE_NAMES = {"revenue": "收入", "expenditure": "支出"}
 
 _COLUMN = frozenset({"header", "path", "role", "part", "optional", "admits", "columns", "before", "after"})
@@ -121,7 +122,7 @@ def build_form(kind: str, node: Node) -> FormTemplate:
     sides_node, lines_node, columns_node = fields.get("sides"), fields.get("lines"), fields.get("columns")
     if (sides_node is not None) != (layout == SIDED):
         raise (sides_node or node).error(f"{what}：layout: sides 与 sides 要同时有", "`layout: sides` and `sides` go together")
-    if lines_node is not None and layout not in LINED:
+    if lines_node is not None and layout not in (*LINED, *CODED):
         raise lines_node.error(f"{what}：layout 是 {layout} 的表没有固定行", f"a form of layout {layout} has no fixed lines")
     sides: tuple[Side, ...] = ()
     if sides_node is not None:

@@ -1,6 +1,6 @@
 """Loading a template: files → tree (a year over its base, a profile's changes on top) → validated `Template`, cached.
 
-A template's folder is named after its province and holds one file a year; `GOUJI_TEMPLATES` (or the `folders` argument)
+A template's folder is named after its province and holds one file a year (2025.yaml, 2025-final.yaml); `GOUJI_TEMPLATES` (or the `folders` argument)
 names further folders that are searched before the package's own, so that a province can live outside the package.
 """
 
@@ -28,10 +28,12 @@ VARIABLE = "GOUJI_TEMPLATES"
 COMMON = "common"  # the packaged folder of what all provinces share: `extends: [base, common/words]`
 _TOP = frozenset(
     {"extends", "province", "name", "year", "divisions", "unit", "forms", "relations", "profiles", "default_profile"}
-    | {"claims", "extra"}
+    | {"claims", "extra", "document", "seats"}
 )
 _PROFILE = frozenset({"name", "forms", "apply", "english"})
 _NAME = re.compile(r"[a-z0-9_-]{1,40}")
+_LOADABLE = re.compile(r"\d{4}(?:-[a-z0-9_]{1,20})?")  # how a file is named that can be loaded: 2025, 2025-final
+DOCUMENTS = ("budget", "final")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Profile:
     divisions: tuple[str, ...]
     forms: tuple[str, ...]
     default: bool
+    document: str = "budget"  # or final: the accounts of a year that is over (决算)
+    seats: tuple[str, ...] = ()  # how the names of bodies there begin
 
 
 def load(id: str, profile: str | None = None, folders: Sequence[Path] = ()) -> Template:
@@ -83,7 +87,7 @@ def available(folders: Sequence[Path] = ()) -> tuple[Profile, ...]:
     out: dict[tuple[str, str], Profile] = {}
     for folder in _folders(folders):
         for path in sorted(folder.glob("*/*.yaml")):
-            if path.stem.isdecimal() and _NAME.fullmatch(path.parent.name):
+            if _LOADABLE.fullmatch(path.stem) and _NAME.fullmatch(path.parent.name):
                 for profile in _profiles(path):
                     out.setdefault((profile.id, profile.profile), profile)
     return tuple(out[key] for key in sorted(out))
@@ -110,7 +114,8 @@ def _read(path: Path, stamp: tuple[int, int]) -> Node:
 
 
 def _tree(path: Path, above: tuple[Path, ...] = ()) -> Node:
-    """The file's tree laid on those that it extends (names in the same folder or in `common`, the first lowest)."""
+    """The file's tree laid on those that it extends (names in the same folder, or `folder/name` of a packaged one; the first
+    lowest)."""
     if path in above or len(above) > 8:
         raise TemplateError("extends 绕成了圈", "`extends` goes round in a circle", path)
     try:
@@ -133,8 +138,9 @@ _laid = lru_cache(maxsize=64)(merge)  # a tree that is not read anew is the same
 
 def _beside(path: Path, name: str, node: Node) -> Path:
     shared, _, own = name.rpartition("/")
-    found = (PACKAGED / COMMON if shared == COMMON else path.parent) / f"{own}.yaml"
-    if shared not in ("", COMMON) or not _NAME.fullmatch(own) or not found.is_file():
+    found = (PACKAGED / shared if shared else path.parent) / f"{own}.yaml"
+    named = (not shared or _NAME.fullmatch(shared)) and _NAME.fullmatch(own)
+    if not named or not found.is_file():
         raise node.error(f"同一文件夹里没有“{name}.yaml”", f"no “{name}.yaml” in this folder")
     return found
 
@@ -160,6 +166,8 @@ def _profiles_of(path: Path, tree: Node) -> list[Profile]:
                 divisions=top.texts("divisions"),
                 forms=fields.texts("forms"),
                 default=key == default,
+                document=top.choice("document", DOCUMENTS, "budget"),
+                seats=top.texts("seats"),
             )
         )
     return out
@@ -237,6 +245,7 @@ def _build(id: str, profile: str, listed: Fields, whole: _Forms) -> Template:
         profile=profile,
         unit=top.text("unit", "万元"),
         divisions=top.texts("divisions"),
+        document=top.choice("document", DOCUMENTS, "budget"),
         forms=forms,
         relations=here(between),
         extra={

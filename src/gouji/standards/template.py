@@ -108,6 +108,7 @@ class Template:
     forms: Mapping[str, FormTemplate]
     relations: tuple[Relation, ...]
     extra: Mapping[str, object] = field(default_factory=dict)
+    document: str = "budget"  # or final: accounts of a year that is over (决算)
 
 
 NO_TEMPLATE = Template("", "", "", 0, "", "", (), {}, ())  # what is known of a province that no template covers: nothing
