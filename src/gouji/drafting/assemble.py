@@ -18,8 +18,11 @@ from gouji.standards.template import Template
 PERFORMANCE = "project_performance"
 
 
-def assemble(book: Book) -> Disclosure:
-    """The disclosure of one unit, or of a department whose units were consolidated into one book."""
+def assemble(book: Book, claims: bool = True) -> Disclosure:
+    """The disclosure of one unit, or of a department whose units were consolidated into one book.
+
+    `claims`: whether its prose is read for what it claims, which is half of the work and which who only prints it can spare.
+    """
     template = load(book.template, book.profile)
     declared = declaration(template)
     lines = rounded(book.lines) if book.rounding is Rounding.ADDITIVE else book.lines
@@ -33,7 +36,7 @@ def assemble(book: Book) -> Disclosure:
     made = forms(lines, bodies, template, declared, {PERFORMANCE: book.performance_unit})
     if book.rounding is Rounding.EACH and declared.rounding_note:
         made = tuple(_noted(form, declared.rounding_note) for form in made)
-    written = write(book, lines, made, template, declared)
+    written = write(book, lines, made, template, declared, claims)
     return Disclosure(
         source=Source(f"{book.body.name}{book.year}年预算", "application/vnd.gouji.draft"),
         issuer=_issuer(book),

@@ -111,6 +111,10 @@ class Declaration:
         return frozenset(k.key for k in self.kinds.values() if k.project)
 
 
+MOST = 32  # declarations kept, by the template itself (templates that are loaded are kept too, and have no hash)
+_KNOWN: dict[int, tuple[Template, Declaration]] = {}
+
+
 @lru_cache(maxsize=16)
 def _tree(id: str) -> Node:
     tree = beside(id, "drafting")
@@ -126,6 +130,15 @@ def can_draft(id: str) -> bool:
 
 def declaration(template: Template) -> Declaration:
     """The declaration of the template's province. Raises TemplateError, with file and line, for any mistake in it."""
+    held = _KNOWN.get(id(template))
+    if held is None or held[0] is not template:
+        if len(_KNOWN) >= MOST:
+            _KNOWN.clear()
+        held = _KNOWN[id(template)] = (template, _declaration(template))
+    return held[1]
+
+
+def _declaration(template: Template) -> Declaration:
     tree = _tree(template.id)
     top = Fields(tree, _TOP, "drafting.yaml")
     sources = {}

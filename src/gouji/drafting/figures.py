@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from gouji.model.disclosure import Form, Row, RowKind
-from gouji.standards.formula import ClaimRef, Count, Linear, Ref, Selector, Sum
+from gouji.standards.formula import ClaimRef, Count, Linear, Ref, Relation, Selector, Sum
 from gouji.standards.template import FormTemplate, Template
 
 CENT = Decimal("0.01")
@@ -31,6 +31,13 @@ class Figures:
     template: Template
     read: bool = False
     _found: dict[str, Decimal | None] = field(default_factory=dict)
+    _told: dict[str, list[Relation]] = field(default_factory=dict)  # the relations that give a quantity of the prose
+
+    def __post_init__(self) -> None:
+        for relation in self.template.relations:
+            first = relation.left.terms[0].term
+            if isinstance(first, ClaimRef) and len(relation.left.terms) == 1:
+                self._told.setdefault(first.quantity, []).append(relation)
 
     def value(self, quantity: str) -> Decimal | None:
         """The figure that the prose may state for this quantity; None where no relation of this profile gives it.
@@ -43,10 +50,8 @@ class Figures:
 
     def _value(self, quantity: str) -> Decimal | None:
         for compare in ("=", ">=", "<="):
-            for relation in self.template.relations:
-                first = relation.left.terms[0].term
-                named = isinstance(first, ClaimRef) and first.quantity == quantity and len(relation.left.terms) == 1
-                if named and relation.compare == compare and isinstance(relation.right, Linear):
+            for relation in self._told.get(quantity, ()):
+                if relation.compare == compare and isinstance(relation.right, Linear):
                     found = self._linear(relation.right)
                     if found is not None:
                         return found

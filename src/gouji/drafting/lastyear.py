@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from gouji.drafting.book import Body, Book, Plan
-from gouji.drafting.declaration import declaration
+from gouji.drafting.declaration import Declaration, declaration
 from gouji.drafting.figures import Figures
 from gouji.model.disclosure import Disclosure, RowKind
 from gouji.standards.error import TemplateError
@@ -30,14 +30,6 @@ def carried_over(reading: Disclosure, profile: str | None = None) -> Book:
     wanted = profile or reading.profile
     template = load(offered[0].id, wanted if any(p.profile == wanted for p in offered) else None)
     declared = declaration(template)
-    figures = Figures(reading.forms, load(reading.template, reading.profile), read=True)
-    stated = {c.quantity: c.amount for c in reading.claims if c.amount is not None and c.unit == "万元"}
-    last: dict[str, Decimal] = {}
-    for quantity in (*declared.inputs.last_year, *declared.inputs.public):
-        found = figures.value(quantity)
-        found = stated.get(quantity) if found is None else found
-        if found is not None:
-            last[quantity] = found.quantize(Decimal("0.01"))
     texts, staff = {}, dict[str, int]()
     for key, title in declared.inputs.passages.items():
         text = next((s.text for s in reading.sections if title in s.title and s.text), "")
@@ -59,9 +51,23 @@ def carried_over(reading: Disclosure, profile: str | None = None) -> Book:
         ),
         projects=_plans(reading),
         performance=reading.department_performance,
-        last=last,
+        last=published(reading, declared),
         texts=texts,
     )
+
+
+def published(reading: Disclosure, declared: Declaration) -> dict[str, Decimal]:
+    """What a reading says of the quantities that the document of the year after compares with: from its forms, else from its
+    prose; in 万元. Quantities of which it says nothing are left out."""
+    figures = Figures(reading.forms, load(reading.template or "", reading.profile), read=True)
+    stated = {c.quantity: c.amount for c in reading.claims if c.amount is not None and c.unit == "万元"}
+    found: dict[str, Decimal] = {}
+    for quantity in (*declared.inputs.last_year, *declared.inputs.public):
+        value = figures.value(quantity)
+        value = stated.get(quantity) if value is None else value
+        if value is not None:
+            found[quantity] = value.quantize(Decimal("0.01"))
+    return found
 
 
 def _staff_apart(text: str, name: str, kinds: Sequence[str]) -> tuple[str, dict[str, int]]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from gouji.drafting.declaration import Declaration, Projection
-from gouji.drafting.lines import EVERYTHING, BudgetLine, Filter, select
+from gouji.drafting.lines import BudgetLine, Filter, select
 from gouji.model.amount import FACTORS
 from gouji.model.disclosure import Cell, Form, Row, RowKind
 from gouji.standards.chart import lookup
 from gouji.standards.formula import Linear, Ref, Relation, Sum
-from gouji.standards.template import FormTemplate, Line, Template
+from gouji.standards.template import Column, FormTemplate, Line, Template
 
 HUNDREDTH = Decimal("0.01")
 
@@ -54,10 +54,14 @@ class _Sheet:
     bodies: Bodies
     whole: Template
     unit: str
-    _computed: dict[tuple[str, str], Linear] = field(default_factory=dict)
+    _amounts: dict[tuple[str, str], Decimal] = field(default_factory=dict)  # of the row, or the form with fixed lines, at hand
+    _rules: dict[tuple[str, str], Relation | None] = field(default_factory=dict)
+    _below: dict[str, Sequence[BudgetLine] | None] = field(default_factory=dict)  # the budget lines that a fixed line adds up
+    _columns: tuple[Column, ...] = ()
 
     def form(self) -> Form:
         self.lines = select(self.lines, self.how.only)
+        self._columns = self.template.amounts()
         rows = tuple(self._fixed() if self.template.sides or self.template.lines else self._rows())
         printed = any(row.cells for row in rows)
         if not printed and not (self.template.sides or self.template.lines):
@@ -140,7 +144,8 @@ class _Sheet:
         texts: Mapping[str, str] | None = None,
     ) -> Row:
         cells: dict[str, Cell] = {}
-        for column in self.template.amounts():
+        self._amounts = {}
+        for column in self._columns:
             value = self._amount("", column.key, lines)
             self._put(cells, column.path, value)
         return Row(kind, label, codes=codes or {}, cells=cells, texts=texts or {})
@@ -156,9 +161,10 @@ class _Sheet:
         sides: list[tuple[str | None, tuple[Line, ...]]] = [(side.name, side.lines) for side in self.template.sides]
         sides = sides or [(None, self.template.lines)]
         for side, lines in sides:
+            columns = self.template.amounts(side)
             for line in lines:
                 cells: dict[str, Cell] = {}
-                for column in self.template.amounts(side):
+                for column in columns:
                     self._put(cells, column.path, self._amount(line.key, column.key, self.lines))
                 if line.optional and not cells:
                     continue
@@ -176,12 +182,27 @@ class _Sheet:
 
     def _amount(self, line: str, column: str, lines: Sequence[BudgetLine]) -> Decimal:
         """An amount in 元: the sum of its lines where both its row and its column are declared, else by the relation."""
-        of_line = self._of_line(line) if line else EVERYTHING
+        known = self._amounts.get((line, column))
+        if known is None:
+            known = self._amounts[line, column] = self._sum(line, column, lines)
+        return known
+
+    def _sum(self, line: str, column: str, lines: Sequence[BudgetLine]) -> Decimal:
+        below = self._covered(line) if line else lines
         of_column = self.how.columns.get(column)
-        if of_line is not None and of_column is not None:
-            return sum((n.amount for n in lines if of_line.admits(n) and of_column.admits(n)), Decimal(0))
-        rule = self._rule(line, column)
+        if below is not None and of_column is not None:
+            return sum((n.amount for n in below if of_column.admits(n)), Decimal(0))
+        if (line, column) not in self._rules:
+            self._rules[line, column] = self._rule(line, column)
+        rule = self._rules[line, column]
         return Decimal(0) if rule is None else self._follow(rule, line, column, lines)
+
+    def _covered(self, line: str) -> Sequence[BudgetLine] | None:
+        """The budget lines that a fixed line adds up; None where it is not declared which."""
+        if line not in self._below:
+            admitted = self._of_line(line)
+            self._below[line] = None if admitted is None else select(self.lines, admitted)
+        return self._below[line]
 
     def _of_line(self, key: str) -> Filter | None:
         declared = self.how.lines.get(key)

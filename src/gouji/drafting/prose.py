@@ -23,6 +23,7 @@ from gouji.standards.template import Template
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2 import Template as JinjaTemplate
 
 _ORDINALS = "一二三四五六七八九十"
 
@@ -48,8 +49,20 @@ def _environment(folder: Path) -> Environment:
     return found
 
 
-def write(book: Book, lines: Sequence[BudgetLine], forms: Sequence[Form], template: Template, declared: Declaration) -> Written:
-    """The prose of a disclosure whose forms are drafted."""
+@lru_cache(maxsize=256)
+def _heading(folder: Path, words: str) -> JinjaTemplate:
+    return _environment(folder).from_string(words)
+
+
+def write(
+    book: Book,
+    lines: Sequence[BudgetLine],
+    forms: Sequence[Form],
+    template: Template,
+    declared: Declaration,
+    claims: bool = True,
+) -> Written:
+    """The prose of a disclosure whose forms are drafted, and (`claims`) what a reader of it understands."""
     environment = _environment(declared.folder / "prose")
     context = _context(book, lines, Figures(forms, template), template, declared)
     sections: list[Section] = []
@@ -60,9 +73,9 @@ def write(book: Book, lines: Sequence[BudgetLine], forms: Sequence[Form], templa
         text = _tidy(environment.get_template(f"{passage.words}.j2").render(context)) if passage.words else ""
         if passage.words and not text:
             continue
-        title = environment.from_string(passage.title).render(context)
+        title = _heading(declared.folder / "prose", passage.title).render(context)
         sections.append(Section(_numbered(title, passage.level, counters), passage.level, text=text))
-    found = claim_reader.read(_prose(sections), template, book.year)
+    found = claim_reader.read(_prose(sections), template, book.year) if claims else ()
     return Written(tuple(sections), found)
 
 
