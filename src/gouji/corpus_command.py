@@ -158,8 +158,12 @@ def reference(path: Annotated[Path, typer.Argument(help="CSV 文件。CSV file."
 
 
 @app.command(epilog="例：gouji corpus check --corpus 全市.duckdb")
-def check(corpus: Store = DEFAULT, lang: LangOption = Lang.ZH) -> None:
-    """库中文件互相核对：部门与单位、今年与上年、同一项目、同类单位。The documents against each other."""
+def check(
+    corpus: Store = DEFAULT,
+    jobs: Annotated[int | None, typer.Option(help="同时核对几份。Worker processes.")] = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """旧规则核对过的重新核对；再互相核对：部门与单位、今年与上年、同一项目、同类单位。By today's rules, then together."""
     from rich.console import Console
 
     from gouji.corpus.checks import check as check_all
@@ -169,14 +173,35 @@ def check(corpus: Store = DEFAULT, lang: LangOption = Lang.ZH) -> None:
 
     try:
         with open_corpus(corpus) as store:
-            count = check_all(store, lang)
-            findings = found(store)
+            _anew(store, jobs, lang)
+            count = check_all(store)
+            findings = found(store, lang)
     except CorpusError as error:
         raise _fail(error.english if lang == "en" else str(error)) from None
     show_together(Console(soft_wrap=False), findings, lang)
     typer.echo(f"{count} findings over several documents" if lang == "en" else f"互相核对：{count}处")
     if any(f.severity == "error" for f in findings):
         raise typer.Exit(1)
+
+
+def _anew(store: Corpus, jobs: int | None, lang: str) -> None:
+    """Checks anew what was checked by older rules; says so where there is any."""
+    from gouji.corpus.recheck import outdated, recheck
+    from gouji.reporting.progress import Progress
+
+    documents = outdated(store)
+    if not documents:
+        return
+    done = 0
+    with Progress(len(documents), lang) as progress:
+        for _, fine in recheck(store, documents, jobs):
+            progress.advance()
+            done += fine
+    left = len(documents) - done
+    if lang == "en":
+        typer.echo(f"{done} documents checked anew by today's rules" + (f", {left} could not be" if left else ""))
+    else:
+        typer.echo(f"按今天的规则重新核对{done}份" + (f"，{left}份没有成功" if left else ""))
 
 
 def _table(add: Callable[[Corpus, Path], int], path: Path, corpus: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gouji.corpus import Corpus, browse
-from gouji.corpus.checks import check, stored
+from gouji.corpus.checks import check, found, stored
 from gouji.corpus_command import app
 
 
@@ -61,9 +61,11 @@ def test_checking_again_finds_the_same_once(corpus: Corpus) -> None:
 
 
 def test_in_english_too(corpus: Corpus) -> None:
-    check(corpus, "en")
-    assert all(f["title"].isascii() for f in stored(corpus, size=1000))
-    check(corpus)
+    rows = stored(corpus, size=1000)
+    assert rows
+    assert all(f["title_en"].isascii() and f["message_en"] != f["message"] for f in rows)
+    assert [f.title for f in found(corpus, "en")] == [f["title_en"] for f in rows]
+    assert [f.title for f in found(corpus)] == [f["title"] for f in rows]
 
 
 def test_the_command_tells_it_and_says_that_there_are_errors(corpus: Corpus) -> None:

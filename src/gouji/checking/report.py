@@ -54,18 +54,31 @@ def check(disclosure: Disclosure, template: Template | None, lang: str = "zh", s
 
 def report(subject: Subject) -> Report:
     """The report on a disclosure whose relations are already evaluated."""
-    name, settings = subject.disclosure.source.name, subject.settings
-    found = [settings.settle(f, name) for rule in checks() for f in rule.findings(subject)]
     ended = Counter(r.outcome for r in subject.results)
     reasons = Counter(r.reason or "" for r in subject.results if r.outcome is Outcome.UNTESTABLE)
     return Report(
-        findings=tuple(sorted(found, key=_rank)),
+        findings=_found(subject),
         tally=Tally(ended[Outcome.HELD], ended[Outcome.ROUNDING], ended[Outcome.BROKEN], ended[Outcome.UNTESTABLE]),
         results=subject.results,
         untested=tuple(reasons.most_common()),
         coverage=coverage(subject.results),
-        settings=settings,
+        settings=subject.settings,
     )
+
+
+def translated(disclosure: Disclosure, template: Template | None, made: Report, lang: str = "en") -> tuple[Finding | None, ...]:
+    """Each finding of a report in another language, in the report's order; None for each where the two do not tell the same."""
+    if not made.findings:
+        return ()
+    other = _found(Subject(disclosure, template or NO_TEMPLATE, made.results, lang, made.settings))
+    same = [f.rule for f in other] == [f.rule for f in made.findings]
+    return other if same else (None,) * len(made.findings)
+
+
+def _found(subject: Subject) -> tuple[Finding, ...]:
+    name, settings = subject.disclosure.source.name, subject.settings
+    found = [settings.settle(f, name) for rule in checks() for f in rule.findings(subject)]
+    return tuple(sorted(found, key=_rank))
 
 
 def _rank(finding: Finding) -> tuple[int, int, int]:

@@ -15,7 +15,7 @@ def insert(cursor: Any, table: str, rows: Sequence[Sequence[object]]) -> None:
         return
     cursor.register("incoming", arrow_table(TABLES[table], rows))
     try:
-        cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+        cursor.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
     finally:
         cursor.unregister("incoming")
 

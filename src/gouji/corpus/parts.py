@@ -24,7 +24,7 @@ from gouji.corpus.schema import DOCUMENTS, OWNED, STORED
 from gouji.corpus.store import Corpus
 
 _KEY = {"document": "VARCHAR"}
-HEADS: Mapping[str, str] = dict(list(DOCUMENTS.items())[:-STORED])
+HEADS: Mapping[str, str] = {k: v for k, v in DOCUMENTS.items() if k not in STORED}
 TEXTS: Mapping[str, str] = {"kind": "VARCHAR", "title": "VARCHAR", "code": "VARCHAR", "folded": "VARCHAR", "words": "VARCHAR"}
 
 
@@ -106,10 +106,10 @@ def _load(corpus: Corpus, part: Path) -> int:
         docs = [doc for (doc,) in rows]
         if docs:
             now = datetime.now(UTC).replace(tzinfo=None)
-            cursor.execute(f"INSERT INTO documents SELECT {', '.join(HEADS)}, doc, doc, ?, NULL FROM fresh ORDER BY doc", [now])
+            cursor.execute("INSERT INTO documents BY NAME SELECT *, doc AS body, ? AS stored_at FROM fresh ORDER BY doc", [now])
             for table in OWNED:
                 chosen = f"SELECT f.doc, t.* EXCLUDE (document) FROM {_source(part, table)} t JOIN fresh f USING (document)"
-                cursor.execute(f"INSERT INTO {table} {chosen} ORDER BY f.doc")
+                cursor.execute(f"INSERT INTO {table} BY NAME {chosen} ORDER BY f.doc")
             index(cursor, _texts(cursor, part))
             settle(cursor, docs)
     return len(docs)

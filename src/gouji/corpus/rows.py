@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
 
 from gouji.checking import Report
+from gouji.checking.stamp import rules_stamp
 from gouji.corpus.totals import main_columns, totals
 from gouji.corpus.words import folded, segmented
 from gouji.model import serial
@@ -48,8 +49,9 @@ class Parcel:
     texts: tuple[Text, ...]
 
 
-def parcel(disclosure: Disclosure, report: Report, size: int | None = None) -> Parcel:
-    """The document's rows. Amounts stay exact decimals; `yuan` is the amount in 元. `size`: bytes of the file."""
+def parcel(disclosure: Disclosure, report: Report, size: int | None = None, english: Sequence[Finding | None] = ()) -> Parcel:
+    """The document's rows. Amounts stay exact decimals; `yuan` is the amount in 元. `size`: bytes of the file. `report` is in
+    Chinese, `english` its findings in English, in their order, where they are known (checking.report.translated)."""
     return Parcel(
         disclosure.source.sha256,
         _head(disclosure, report, size),
@@ -58,7 +60,7 @@ def parcel(disclosure: Disclosure, report: Report, size: int | None = None) -> P
             "claims": tuple(_claims(disclosure)),
             "projects": tuple(_projects(disclosure)),
             "targets": tuple(_targets(disclosure)),
-            "findings": tuple(_findings(report)),
+            "findings": tuple(_findings(report, english)),
             "readings": ((packed(disclosure),),),
         },
         segmented_texts(disclosure),
@@ -106,6 +108,7 @@ def _head(disclosure: Disclosure, report: Report, size: int | None) -> dict[str,
         "untestable": report.tally.untestable,
         "damage": len(disclosure.damage),
         "issuer_key": folded(issuer.name),
+        "rules": rules_stamp(),
     }
 
 
@@ -172,8 +175,9 @@ def _targets(disclosure: Disclosure) -> Iterator[Row]:
             position += 1
 
 
-def _findings(report: Report) -> Iterator[Row]:
+def _findings(report: Report, english: Sequence[Finding | None]) -> Iterator[Row]:
     for n, finding in enumerate(report.findings):
+        other = english[n] if n < len(english) else None
         spot = finding.places[0] if finding.places else None
         where = (spot.form, spot.row, spot.column) if spot else (None, None, None)
         figures = tuple(figure_text(v) for v in (finding.stated, finding.expected, finding.difference))
@@ -181,6 +185,7 @@ def _findings(report: Report) -> Iterator[Row]:
             *(n, finding_key(finding), finding.rule, finding.severity.value, finding.title, finding.message, *where),
             *(*figures, finding.unit, finding.accepted, _place(spot.place) if spot else None),
             _json(finding_json(finding)),
+            *((other.title, other.message) if other else (None, None)),
         )
 
 

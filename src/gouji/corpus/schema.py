@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-VERSION = 2
+VERSION = 3  # see migrate
 
 DOC = "INTEGER NOT NULL"
 
@@ -45,8 +45,9 @@ DOCUMENTS: Mapping[str, str] = {
     "body": DOC,  # who published: the least `doc` of that body (see bodies)
     "stored_at": "TIMESTAMP NOT NULL",  # UTC
     "superseded_by": "VARCHAR",  # the document that corrects this one
+    "rules": "VARCHAR",  # by which rules it was checked (checking.stamp); NULL: by those of before there were stamps
 }
-STORED = 4  # the last columns of documents, which the store itself fills
+STORED = ("doc", "body", "stored_at", "superseded_by")  # columns of documents that the store itself fills
 
 # Tables of one document's rows; the first column, `doc`, is put there by the store.
 OWNED: Mapping[str, Mapping[str, str]] = {
@@ -133,6 +134,8 @@ OWNED: Mapping[str, Mapping[str, str]] = {
         "accepted": "VARCHAR",
         "place": "VARCHAR",
         "details": "VARCHAR NOT NULL",  # the whole finding as JSON (gouji/findings/1)
+        "title_en": "VARCHAR",  # title and message in English; NULL where it was checked by an older program
+        "message_en": "VARCHAR",
     },
     "readings": {"doc": DOC, "reading": "BLOB NOT NULL"},  # gouji/disclosure/1, compressed
 }
@@ -168,6 +171,8 @@ KEPT: Mapping[str, Mapping[str, str]] = {
         "documents": "VARCHAR NOT NULL",  # JSON list of the documents that it speaks of
         "key": "VARCHAR NOT NULL",
         "details": "VARCHAR NOT NULL",  # JSON
+        "title_en": "VARCHAR",
+        "message_en": "VARCHAR",
     },
     "texts": {
         "text": "INTEGER NOT NULL",

@@ -19,9 +19,10 @@ from gouji.corpus.error import CorpusError, missing
 from gouji.corpus.identity import settle
 from gouji.corpus.index import index
 from gouji.corpus.insert import insert
+from gouji.corpus.migrate import STEPS, migrated
 from gouji.corpus.originals import Originals
 from gouji.corpus.rows import Parcel
-from gouji.corpus.schema import DOCUMENTS, OWNED, STORED, TABLES, VERSION, VIEWS, statements
+from gouji.corpus.schema import DOCUMENTS, OWNED, TABLES, VERSION, VIEWS, statements
 
 if TYPE_CHECKING:
     import polars
@@ -75,6 +76,13 @@ class Corpus:
         run = self._connection.execute
         tables = {name for (name,) in run("SELECT table_name FROM duckdb_tables()").fetchall()}
         versions = run("SELECT version FROM meta").fetchall() if "meta" in tables else []
+        if len(versions) == 1 and not self.read_only and migrated(self._connection, versions[0][0]):
+            return
+        if len(versions) == 1 and self.read_only and versions[0][0] in STEPS:
+            raise CorpusError(
+                f"{self.path}：旧版语料库，先运行一次 gouji corpus check --corpus {self.path}，它会改成新版，内容不变",
+                f"{self.path}: an older corpus; run gouji corpus check --corpus {self.path} once, which brings it up to date",
+            )
         if versions != [(VERSION,)]:
             raise CorpusError(
                 f"{self.path}：不是本版本的语料库，请用新文件重新入库",
@@ -135,9 +143,9 @@ class Corpus:
         ((last,),) = cursor.execute("SELECT coalesce(max(doc), 0) FROM documents").fetchall()
         now = datetime.now(UTC).replace(tzinfo=None)
         numbered = list(enumerate(fresh, last + 1))
-        names = list(DOCUMENTS)[:-STORED]
-        heads = [(*({**p.head, "original": suffixes.get(p.document)}[k] for k in names), n, n, now, None) for n, p in numbered]
-        insert(cursor, "documents", heads)
+        own = {"stored_at": now, "superseded_by": None}
+        heads = [{**p.head, "original": suffixes.get(p.document), "doc": n, "body": n, **own} for n, p in numbered]
+        insert(cursor, "documents", [tuple(head[k] for k in DOCUMENTS) for head in heads])
         for table in OWNED:
             insert(cursor, table, [(n, *row) for n, p in numbered for row in p.tables[table]])
         index(cursor, [text for p in fresh for text in p.texts])

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from gouji.corpus.rows import Parcel, parcel
+from gouji.corpus.rows import Parcel, parcel, unpacked
+from gouji.model.disclosure import Disclosure
 from gouji.sources.limits import LIMITS, Limits
 
 
@@ -30,24 +31,31 @@ def make(
     name: str | None = None,
     told: Callable[[str], None] | None = None,
 ) -> Made:
-    """Reads and checks one file. Never raises for what it holds. `name`: what the document is called where the file's own
-    name is not to be kept; `told` hears when the checking begins."""
+    """Reads and checks one file. Never raises for what it holds; a problem is told in `lang`. `name`: what the document is
+    called where the file's own name is not to be kept; `told` hears when the checking begins."""
     from gouji.jobs import in_one_line
 
     try:
-        from gouji.checking import check
         from gouji.recognition import read
         from gouji.sources import open_document
-        from gouji.standards.loader import load
 
         disclosure = read(open_document(path, limits))
         disclosure = replace(disclosure, source=replace(disclosure.source, name=name or path.name))
         if told is not None:
             told("checking")
-        template = load(disclosure.template, disclosure.profile) if disclosure.template else None
-        return Made(path, parcel(disclosure, check(disclosure, template, lang), path.stat().st_size))
+        return Made(path, checked(disclosure, path.stat().st_size))
     except Exception as error:
         return Made(path, problem=in_one_line(error, path, lang))
+
+
+def checked(disclosure: Disclosure, size: int | None = None) -> Parcel:
+    """A document's parcel, checked by the rules as they are now; its findings in Chinese and in English."""
+    from gouji.checking.report import check, translated
+    from gouji.standards.loader import load
+
+    template = load(disclosure.template, disclosure.profile) if disclosure.template else None
+    report = check(disclosure, template, "zh")
+    return parcel(disclosure, report, size, translated(disclosure, template, report))
 
 
 def prepare() -> None:
@@ -59,8 +67,10 @@ def prepare() -> None:
     segmented("预算")
 
 
-def answer(message: Any, told: Callable[[str], None]) -> Made:
-    """The answer to a request of `ingest`: path and language."""
+def answer(message: Any, told: Callable[[str], None]) -> Made | Parcel:
+    """The answer to a request of `ingest` (path and language), or of `recheck` (a packed reading)."""
+    if isinstance(message, bytes):
+        return checked(unpacked(message))
     path, lang = message
     return make(path, lang)
 
