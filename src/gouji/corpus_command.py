@@ -106,18 +106,22 @@ def query(
     by: Annotated[list[str] | None, typer.Option(help="按维度汇总，如 function:3。Sum by a dimension.")] = None,
     cut: Annotated[list[str] | None, typer.Option(help="筛选，如 year=2024、function=210*。Keep only.")] = None,
     per: Annotated[str | None, typer.Option(help="按参考表的人数平均，如 参保人数。Divide by a measure.")] = None,
+    url: Annotated[str | None, typer.Option(help="问正在运行的 gouji serve（不用 --sql）。Ask a running server.")] = None,
 ) -> None:
     """按 SQL 或按维度查询，结果为 CSV。Query by SQL or by dimension; CSV on standard output."""
     from gouji.corpus.query import aggregate
+    from gouji.corpus.remote import aggregate_csv
     from gouji.corpus.store import CorpusError, open_corpus
 
+    pairs = dict(part.split("=", 1) for part in cut or [] if "=" in part)
+    if url and sql:
+        raise _fail("--url 只能按维度查询（--by、--cut、--per）；--sql 要直接打开语料库")
     try:
+        if url:
+            typer.echo(aggregate_csv(url, by or [], pairs, per), nl=False)
+            return
         with open_corpus(corpus, read_only=True) as store:
-            if sql:
-                frame = store.sql(sql)
-            else:
-                pairs = dict(part.split("=", 1) for part in cut or [] if "=" in part)
-                frame = aggregate(store, by or [], pairs, per=per)
+            frame = store.sql(sql) if sql else aggregate(store, by or [], pairs, per=per)
             typer.echo(frame.write_csv(), nl=False)
     except CorpusError as error:
         raise _fail(str(error)) from None

@@ -50,12 +50,14 @@ def serve(
         app = create_app(settings)
     except (CorpusError, PeopleError) as error:
         _fail(error.english if lang == "en" else str(error))
-    _run(app, host, port, lang)
+    _run(app, corpus, host, port, lang)
 
 
-def _run(app: FastAPI, host: str, port: int, lang: str) -> None:
+def _run(app: FastAPI, corpus: Path, host: str, port: int, lang: str) -> None:
     """Listens until it is told to end."""
     import uvicorn
+
+    from gouji.corpus.serving import announced
 
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
@@ -72,7 +74,8 @@ def _run(app: FastAPI, host: str, port: int, lang: str) -> None:
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{listening.getsockname()[1]}/"
     typer.echo(_say(lang, f"请用浏览器打开 {url} （按 Ctrl+C 结束）", f"open {url} in a browser (Ctrl+C ends)"))
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listening])
+    with announced(corpus, url):
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listening])
 
 
 def _say(lang: str, chinese: str, english: str) -> str:

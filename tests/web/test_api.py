@@ -179,3 +179,20 @@ def test_the_description_names_every_parameter(client: TestClient) -> None:
 )
 def test_an_amount_is_written_without_its_columns_zeros(amount: str, text: str) -> None:
     assert plain(Decimal(amount)) == text
+
+
+def test_the_command_asks_a_server_that_holds_the_corpus(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+
+    from gouji.corpus import remote
+
+    def opened(request: object, timeout: float) -> io.BytesIO:
+        return io.BytesIO(client.get(request.full_url.removeprefix("http://site")).content)  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(remote, "urlopen", opened)
+    monkeypatch.setattr(remote, "SIZE", 2)  # several pages
+    cut = {"form": "expenditure_summary", "main": "true"}
+    told = remote.aggregate_csv("http://site/", ["issuer"], cut, None).splitlines()
+    rows = client.get("/api/v1/aggregate?by=issuer&form=expenditure_summary&main=true").json()["rows"]
+    assert told[0] == ",".join(rows[0])
+    assert told[1:] == [",".join(str(v) for v in row.values()) for row in rows]

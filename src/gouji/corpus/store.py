@@ -23,6 +23,7 @@ from gouji.corpus.migrate import STEPS, migrated
 from gouji.corpus.originals import Originals
 from gouji.corpus.rows import Parcel
 from gouji.corpus.schema import DOCUMENTS, OWNED, TABLES, VERSION, VIEWS, statements
+from gouji.corpus.serving import in_use
 
 if TYPE_CHECKING:
     import polars
@@ -59,7 +60,10 @@ class Corpus:
         with _told(f"{path}：打不开", f"{path}: cannot be opened"):
             if not read_only and not (path.exists() and path.stat().st_size):
                 _make(path)
-            self._connection = duckdb.connect(str(path), read_only=read_only, config=config)
+            try:
+                self._connection = duckdb.connect(str(path), read_only=read_only, config=config)
+            except duckdb.IOException as error:
+                raise in_use(path, str(error)) or error from None
         self.path = path
         self.read_only = read_only
         self.originals = Originals(path.with_name(f"{path.name}.originals"))

@@ -7,6 +7,7 @@ ends in * is a prefix); `by` drills down (`by=function:3&by=year`). `format=csv`
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api/v1", tags=["corpus"])
 BOM = "\ufeff"  # without it Excel takes UTF-8 for GBK
 WHOLE = 2**31 - 1
+_BEGUN = f"{time.time_ns():x}"
 
 
 class Format(StrEnum):
@@ -218,7 +220,7 @@ def get_findings(request: Request, document: DOCUMENT) -> list[dict[str, Any]]:
 def _table(request: Request, corpus: Corpus, query: Any, ask: Any, plus: bool = False) -> Response:
     """The answer in the format asked for, with an ETag that holds until the corpus changes. `ask(size)` gives a frame."""
     ((sequence,),) = corpus.cursor.execute("SELECT coalesce(max(doc), 0) FROM documents").fetchall()
-    tag = f'"{sequence}"'
+    tag = f'"{sequence}.{corpus.commits}.{_BEGUN}"'  # documents may be checked anew, and counts of this process are its own
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
