@@ -12,6 +12,12 @@ from gouji.standards.schema import Fields, mapping, text
 from gouji.standards.tree import read_tree
 
 FILE = Path(__file__).with_name("review.yaml")
+# An amount in folded wording, {n}{u} in a pattern: its digits and its unit, which a plain 0 may lack.
+AMOUNT = (
+    r"(?:(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,8})?(?![\d.])|\d{1,15}(?:\.\d{1,8})?(?![\d.]))"
+    r"(?P<unit>亿元|百万元|万元|千元|百元|元|万(?![一-龥]))|(?P<zero>0(?:\.00?)?)(?![\d.%年月日个]))"
+)
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ def review() -> Review:
     patterns: dict[str, re.Pattern[str]] = {}
     for name, node in mapping(root.require("patterns"), "patterns").items():
         try:
-            patterns[name] = re.compile(text(node, name))
+            patterns[name] = re.compile(text(node, name).replace("{n}{u}", AMOUNT))
         except re.error as error:
             raise node.error(f"正则表达式有误：{error}", f"bad regular expression: {error}") from None
     named = mapping(root.require("lists"), "lists")

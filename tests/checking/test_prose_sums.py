@@ -1,0 +1,205 @@
+"""What a passage of prose says of budgets, accounts, growth and shares must agree with itself, whatever province wrote it."""
+
+from __future__ import annotations
+
+import pytest
+from tests.checking.told import found, prose, subject
+
+from gouji.model.finding import Finding
+
+SECTION = "五、一般公共预算财政拨款支出决算情况说明"
+ITEM = "社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位职业年金缴费支出（项）"
+
+
+def run(rule: str, text: str, lang: str = "zh") -> list[Finding]:
+    return found(subject(prose(text, title=SECTION, fiscal_year=2025), lang), rule)
+
+
+@pytest.mark.fires("EXECUTED-RATE")
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("年初预算为200.00万元，支出决算为190.00万元，完成年初预算的93.57%。", "93.57%"),
+        ("年初预算为0，支出决算为37.82万元，完成年初预算的95.89%。", "95.89%"),
+        ("年初预算为0元，支出决算为37.82万元，完成年初预算的95.89%。", "95.89%"),
+        ("年初预算为200.00万元，支\n出决算为190.00万\n元，完成年初预算\n的 96.50 %。", "96.50"),
+        ("2025年预算200.00万元，全年预算为250.00万元，支出决算为240.00万元，完成全年预算的120.00%。", "120.00%"),
+        ("支出决算为240.00万元，完成年初预算250.00万元的98.00%。", "98.00%"),
+        ("公务接待费年初预算为2.00万元，公务接待费支出决算为1.50万元，预算完成率为85.00%。", "85.00%"),
+    ],
+)
+def test_a_completion_rate_that_the_amounts_do_not_give(text: str, stated: str) -> None:
+    (finding,) = run("EXECUTED-RATE", text)
+    assert finding.severity == "error"
+    assert stated in str(finding.places[0].stated)
+
+
+@pytest.mark.silent("EXECUTED-RATE")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年初预算为200.00万元，支出决算为190.00万元，完成年初预算的95.00%。",
+        "年初预算为207.07万元，支出决算为202.18万元，完成年初预算的98%。",  # 97.64 printed without decimals
+        "年初预算为0，支出决算为0，完成年初预算的0.00%。",
+        "年初预算为0元，支出决算为37.82万元。决算数大于预算数的主要原因：年中追加。",
+        # the parts' rates are of their own budgets, which are not told
+        "“三公”经费年初预算为14.00万元，支出决算为7.00万元，完成预算的50.00%，其中：公务接待费支出决算为1.50万元，完成预算的75.00%。",
+        "“三公”经费年初预算为14.00万元，支出决算为7.00万元，完成预算的50.00%；公务接待费支出决算为1.50万元，完成预算的75.00%。",
+        "“三公”经费年初预算为14.00万元，公务接待费支出决算为1.50万元，完成预算的75.00%。",
+        # the rate is of the whole year's budget, the amount of the one at its beginning
+        "年初预算为200.00万元，支出决算为190.00万元，完成调整预算的99.00%。",
+        "2024年度支出决算为90.00万元。年初预算为100.00万元，完成年初预算的70.00%。",  # no account of this year
+    ],
+)
+def test_a_completion_rate_that_fits_or_is_of_something_else(text: str) -> None:
+    assert run("EXECUTED-RATE", text) == []
+
+
+def test_amounts_whose_zeros_were_left_out_are_a_question() -> None:
+    text = "公务接待费年初预算为2万元，支出决算为1.55万元，完成预算的87.00%。"
+    (finding,) = run("EXECUTED-RATE", text)
+    assert finding.severity == "warning"
+    assert run("EXECUTED-RATE", text.replace("1.55", "1.5").replace("年初预算为2万元", "年初预算为2.0万元")) != []
+    assert run("EXECUTED-RATE", text.replace("1.55万元", "2万元")) == []  # whole numbers only: no more can be said
+
+
+@pytest.mark.fires("EXECUTED-COMPARED")
+@pytest.mark.silent("EXECUTED-COMPARED")
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("年初预算为100.00万元，支出决算为90.00万元，完成年初预算的90.00%。决算数大于预算数的主要原因：调减。", True),
+        ("年初预算为100.00万元，支出决算为190.00万元。支出决算数小于年初预算数的主要原因：追加。", True),
+        ("年初预算为100.00万元，支出决算为90.00万元。决算数与预算数持平。", True),
+        ("年初预算为100.00万元，支出决算为90.00万元。决算数小于预算数的主要原因：调减。", False),
+        ("年初预算为100.00万元，支出决算为100.00万元。决算数等于预算数。", False),
+        ("年初预算为100.00万元，支出决算为100.00万元。决算数与预算数持平。", False),
+        # a statement about the whole after its parts is not about the last part
+        ("公务接待费年初预算为1.00万元，支出决算为2.00万元。“三公”经费支出决算数小于预算数的主要原因：节约。", False),
+    ],
+)
+def test_which_of_budget_and_account_is_larger(text: str, wrong: bool) -> None:
+    assert [f.severity for f in run("EXECUTED-COMPARED", text)] == ["error"] * wrong
+
+
+@pytest.mark.fires("EXECUTED-TWICE")
+@pytest.mark.silent("EXECUTED-TWICE")
+@pytest.mark.parametrize(
+    ("head", "account", "severity"),
+    [("257.14", "245.53", "error"), ("269.85", "269.86", "warning"), ("257.14", "257.14", None)],
+)
+def test_an_item_states_its_account_in_two_ways(head: str, account: str, severity: str | None) -> None:
+    text = f"“{ITEM}”{head}万元，主要用于：缴纳职业年金。年初预算为274.82万元，支出决算为{account}万元，完成年初预算的93.57%。"
+    assert [f.severity for f in run("EXECUTED-TWICE", text)] == ([severity] if severity else [])
+    if severity == "error":
+        assert run("EXECUTED-RATE", text) == []  # the rate is that of the first amount: one mistake, told once
+        (english,) = run("EXECUTED-TWICE", text.replace("93.57", "93.5"), "en")
+        assert "one item's account" in english.message
+        assert str(english.expected) == head
+
+
+def test_the_account_of_the_next_item_is_not_that_of_the_last() -> None:
+    other = "住房保障支出（类）住房改革支出（款）购房补贴（项）"
+    text = f"1.{ITEM}257.14万元。\n2.{other}30.00万元。年初预算为31.00万元，支出决算为30.00万元。"
+    assert run("EXECUTED-TWICE", text) == []
+
+
+@pytest.mark.fires("GROWTH-RATE")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("禾川市水文中心2025年度收入支出总计1,280.40万元。与2024年度相比，收入支出总计增加60.40万元，增长17.62%。", "4.95"),
+        ("机关运行经费支出132.00万元，比2024年度减少6.00万元，下降4.55%。", "4.35"),
+        ("公务接待费支出决算为1.50万元，完成预算的75%。公务接待费支出决算比上年减少0.50万元，下降35.00%。", "25.00"),
+        ("2025年一般公共预算支出120.00万元，较上年增加20.00万元，增幅为16.67%。", "20.00"),  # of this year's amount
+    ],
+)
+def test_a_rate_of_growth_that_the_amounts_do_not_give(text: str, expected: str) -> None:
+    (finding,) = run("GROWTH-RATE", text)
+    assert (finding.severity, str(finding.expected)) == ("error", expected)
+
+
+@pytest.mark.silent("GROWTH-RATE")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "禾川市水文中心2025年度收入支出总计1,280.40万元。与2024年度相比，收入支出总计增加60.40万元，增长4.95%。",
+        "机关运行经费支出132.00万元，比2024年度减少6.00万元，下降4.35%。",
+        # of what the change is, nobody can tell
+        "收入合计120.00万元，其中：财政拨款100.00万元，比上年增加20.00万元，增长35.00%。",
+        "财政拨款收入100.00万元，其他收入20.00万元，比上年增加20.00万元，增长35.00%。",
+        "收入合计120.00万元。政府性基金收入增加20.00万元，增长35.00%。",
+        "2024年收入总计100.00万元，收入总计增加20.00万元，增长35.00%。",  # the amount is last year's
+        "上年收入总计100.00万元，收入总计增加20.00万元，增长35.00%。",
+    ],
+)
+def test_a_rate_of_growth_that_fits_or_is_of_something_else(text: str) -> None:
+    assert run("GROWTH-RATE", text) == []
+
+
+def test_growth_from_nothing_has_no_rate() -> None:
+    (finding,) = run("GROWTH-RATE", "公务接待费支出决算为0.30万元。公务接待费支出决算增\n加0.30万元，增长100%。")
+    assert finding.severity == "warning"
+    assert finding.expected is None
+    assert run("GROWTH-RATE", "公务接待费支出决算为0.30万元。公务接待费支出决算增加0.30万元。") == []
+
+
+@pytest.mark.fires("GROWTH-YEARS")
+@pytest.mark.silent("GROWTH-YEARS")
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("2024年决算数为57.43万元，2025年支出决算为56.12万元，比2024年决算数减少1.10%。", True),
+        ("上年预算数为50.00万元，本年预算数为60.00万元，下降20.00%。", True),
+        ("2024年决算数为57.43万元，2025年支出决算为56.12万元，比2024年决算数减少2.28%。", False),
+        ("2023年决算数为57.43万元，2025年支出决算为56.12万元，减少1.10%。", False),  # not the year before
+        ("2024年公务接待费为57.43万元，公务用车运行费为56.12万元，减少1.10%。", False),  # two things
+        ("2024年决算数为57.43万元，2025年支出决算为56.12万元，减少1.31万元，增长率为3.00%。", False),  # GROWTH-RATE's
+    ],
+)
+def test_two_years_and_the_rate_between_them(text: str, wrong: bool) -> None:
+    assert [f.severity for f in run("GROWTH-YEARS", text)] == ["error"] * wrong
+
+
+LIST = (
+    "一般公共预算财政拨款支出1,230.40万元，主要用于以下方面：\n1.“社会保障和就业支出”150.30万元，占12.22%；\n"
+    "2.“卫生健康支出”45.20万元，占{share}；\n3.“农林水支出”1,034.90万元，占84.11%。"
+)
+
+
+@pytest.mark.fires("PORTION-RATE")
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("本年支出合计1,280.40万元，其中：基本支出897.85万元，占70.12%；项目支出382.55万元，占28.98%。", "error"),
+        (LIST.format(share="3.76%"), "error"),
+        ("政府采购支出总额210.00万元，授予中小企业合同金额150.00万元，占政府采购支出总额的75.43%。", "error"),
+        ("“三公”经费中，公务用车费用8.80万元，占85.44%；公务接待费1.50万元，占16.56%。", "warning"),
+    ],
+)
+def test_a_share_that_the_amounts_do_not_give(text: str, severity: str) -> None:
+    assert [f.severity for f in run("PORTION-RATE", text)] == [severity]
+
+
+@pytest.mark.silent("PORTION-RATE")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本年支出合计1,280.40万元，其中：基本支出897.85万元，占70.12%；项目支出382.55万元，占29.88%。",
+        LIST.format(share="3.67%"),
+        "“三公”经费中，公务用车费用8.80万元，占85.44%；公务接待费1.50万元，占14.56%。",
+        "一般公共预算财政拨款支出1,230.40万元，占本年支出合计的96.09%。",  # the whole stands elsewhere
+        "支出100.00万元，其中：基本支出80.00万元，占80.00%，其中：人员经费60.00万元，占75.00%。",  # of the part before
+        "支出200.00万元，其中：基本支出80.00万元，占上年的95.00%。",
+        "基本支出80.00万元，占95.00%。",  # of nothing that is told
+        "耕地占用税80.00万元，占地95.00平方米。",
+    ],
+)
+def test_a_share_that_fits_or_is_of_something_else(text: str) -> None:
+    assert run("PORTION-RATE", text) == []
+
+
+def test_the_glossary_and_the_contents_state_nothing() -> None:
+    text = "年初预算为200.00万元，支出决算为190.00万元，完成年初预算的93.57%。"
+    held = prose(text, title="第四部分 名词解释", fiscal_year=2025)
+    assert found(subject(held), "EXECUTED-RATE") == []
