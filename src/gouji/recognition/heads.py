@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gouji.recognition import captions
 from gouji.recognition.captions import Caption
+from gouji.recognition.fold import fold
 from gouji.recognition.items import Item, tidy
 from gouji.recognition.titles import Title, Titles, looks_like_title
 
 MAX_PIECES = 3  # lines that one title may be cut into
 MAX_PIECE = 40
+_VALUE = re.compile(r"[≥≤<>%]|^.{1,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +99,18 @@ def _cut(found: Sequence[Item], head: Head, titles: Titles, names: frozenset[str
             break
         pieces, text = pieces + 1, text + piece
         if title := titles.match(text, names):
+            if titles.match(text[len(first) :], names) and _is_row(found[head.end].raw):
+                return None  # the title begins below: this is the last row of the form before
             return replace(head, end=head.end + pieces, title=title, words=_printed(found, head.end, pieces))
     if not looks_like_title(first) or not (head.captioned or _captions_follow(found, head.end + 1)):
         return None
     near = titles.near(first, names)
     return replace(head, end=head.end + 1, title=near, words=_printed(found, head.end, 1), garbled=near is not None)
+
+
+def _is_row(raw: str) -> bool:
+    """Whether a line is a row or a cell of a table and no part of a title: several words, or a target's value."""
+    return len(raw.split()) > 2 or _VALUE.search(fold(raw)) is not None
 
 
 def _captions_follow(found: Sequence[Item], at: int) -> bool:

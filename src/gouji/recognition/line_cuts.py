@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from gouji.recognition.line_tokens import Amounts, Kind, Line, Token
 
-_MOST_PIECES = 4
+_MOST_PIECES = 6
+_CODES = (3, 5, 6, 7)  # lengths of codes of bodies, functions and economic classes
 _NUMERIC = (Kind.DIGITS, Kind.CUT, Kind.AMOUNT)
 
 
@@ -80,7 +81,7 @@ def _join_columns(row: list[Token], below: list[Token], amounts: Amounts) -> Non
 def _join_end(rows: list[list[Token]], number: int, amounts: Amounts, bare: bool) -> None:
     """A number cut at the line's end: the next line, or the next few, begin with its other pieces."""
     row = rows[number]
-    if not row or not _may_be_head(row, amounts, bare):
+    if not row or row[-1].kind not in (Kind.CUT, Kind.DIGITS):
         return
     pieces = [row[-1]]
     for below in rows[number + 1 : number + _MOST_PIECES]:
@@ -89,6 +90,8 @@ def _join_end(rows: list[list[Token]], number: int, amounts: Amounts, bare: bool
         pieces.append(below[0])
         whole = _whole(pieces, amounts)
         if whole is not None:
+            if not (_is_head(row, amounts, bare) or _goes_down(rows, number, pieces, amounts, bare)):
+                return
             row[-1] = whole
             for used in range(1, len(pieces)):
                 del rows[number + used][0]
@@ -97,11 +100,31 @@ def _join_end(rows: list[list[Token]], number: int, amounts: Amounts, bare: bool
             return
 
 
-def _may_be_head(row: Sequence[Token], amounts: Amounts, bare: bool) -> bool:
+def _is_head(row: Sequence[Token], amounts: Amounts, bare: bool) -> bool:
+    """Whether a line's last token can only be the head of a number: it is none itself, and no code can stand there."""
     last = row[-1]
     if last.kind is Kind.CUT:
         return True
-    if last.kind is not Kind.DIGITS or amounts.decimals is None:
+    if amounts.decimals is None:
         return False
     before = row[-2] if len(row) > 1 else None
     return before is not None and (before.kind is Kind.AMOUNT or (bare and before.kind is Kind.WORD))
+
+
+def _goes_down(rows: Sequence[list[Token]], number: int, pieces: Sequence[Token], amounts: Amounts, bare: bool) -> bool:
+    """Whether digits alone on their line are a number's head and no code: their column is as narrow as the pieces, and
+    nothing but a number ends in a point.
+
+    `1493⏎6.02` is one number: a cell's lines are full but for the last, a code comes before a row's words, and no code has
+    four digits. Digits that could be a code after words are none only where their rest begins with the point.
+    """
+    if amounts.decimals is None or len(rows[number]) > 1:
+        return False
+    lengths = [len(p.text) for p in pieces]
+    if max(lengths[1:]) > lengths[0] + 1 or any(n < lengths[0] - 1 for n in lengths[:-1]):
+        return False
+    before = next((row[-1] for row in reversed(rows[:number]) if row), None)
+    if before is None or before.kind is Kind.DIGITS:
+        return False
+    code = lengths[0] in _CODES and not (bare and before.kind is Kind.WORD)
+    return not code or pieces[1].text.startswith(".") or before.kind in (Kind.AMOUNT, Kind.DASH)

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from gouji.model.amount import parse_number
 from gouji.model.place import Place
-from gouji.recognition.targets_pieces import Piece, joined, span
+from gouji.recognition.targets_pieces import SAME_LINE, Piece, joined, span
 
 MAX_AMOUNTS = 4
-MAX_PARTS = 12
+MAX_PARTS = 16
 _AMOUNT_PART = re.compile(r"[-+]?[\d,，]*\.?\d*|#{2,}|\*{3,}")
 
 
@@ -38,17 +38,31 @@ def is_whole_amount(text: str) -> bool:
 
 def amounts(parts: Sequence[Piece]) -> tuple[FoundAmount, ...]:
     """The best division of `parts` into at most four amounts: well formed, alike in decimals, total = sum of the rest."""
+    return _divided(parts)[1]
+
+
+def leading(parts: Sequence[Piece], ends: Sequence[int]) -> tuple[int, tuple[FoundAmount, ...]]:
+    """How many of `parts` are a row's amounts, where they can only end at one of `ends`, and the amounts."""
+    found = [(end, *_divided(parts[:end])) for end in ends if 0 < end <= MAX_PARTS]
+    if not found:
+        return 0, ()
+    end, _, best = max(found, key=lambda f: f[1])
+    return end, best
+
+
+def _divided(parts: Sequence[Piece]) -> tuple[float, tuple[FoundAmount, ...]]:
+    """The best division and how plausible it is."""
     parts = parts[:MAX_PARTS]
     best: tuple[float, tuple[FoundAmount, ...]] | None = None
     overflowed = [p.text[0] in "#*" for p in parts]  # printed whole: each is an amount of its own
     for cut in _divisions(len(parts)):
-        if any(b - a > 1 and any(overflowed[a:b]) for a, b in cut):
+        if any(b - a > 1 and (any(overflowed[a:b]) or not _stacked(parts[a:b])) for a, b in cut):
             continue
         found = tuple(_amount(parts[a:b]) for a, b in cut)
         score = _score(found)
         if best is None or score > best[0]:
             best = (score, found)
-    return best[1] if best else ()
+    return best or (0.0, ())
 
 
 def _divisions(count: int) -> list[list[tuple[int, int]]]:
@@ -63,6 +77,11 @@ def _divisions(count: int) -> list[list[tuple[int, int]]]:
         done += [w for w in longer if w[-1][1] == count]
         ways = longer
     return done
+
+
+def _stacked(parts: Sequence[Piece]) -> bool:
+    """Whether the pieces can be a cell's lines: each begins a line, and none but the last is narrower than the first."""
+    return all(p.gap != SAME_LINE for p in parts[1:]) and all(p.width > parts[0].width - 1 for p in parts[:-1])
 
 
 def _amount(parts: Sequence[Piece]) -> FoundAmount:

@@ -14,6 +14,7 @@ from gouji.recognition.targets_cells import Cell, cells, wrap_penalty
 from gouji.recognition.targets_pieces import AFTER_BLANK, NEXT_LINE, SAME_LINE, Piece
 
 ORPHAN = -8.0
+BESIDE = 3.0  # against a cell of several lines beside whose last line another begins: cells are set at their top or middle
 READS = 2
 BEAM = 16.0  # states so far below the best at their position are given up
 MAX_PIECES = 6000  # of one list; the longest seen have five hundred
@@ -23,13 +24,14 @@ START = ""
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of cell. `score(text, before)` judges a text, `before` being the cell in front of it; `after` are the kinds
-    (START for the beginning) that it may follow; `limit` bounds its pieces."""
+    (START for the beginning) that it may follow; `limit` bounds its pieces; `last` is what speaks against its being the
+    last cell of all."""
 
     name: str
     score: Callable[[str, str], float]
     after: tuple[str, ...]
     limit: int = 18
-    wraps: bool = True
+    last: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,16 @@ def _best(
                         + _fit(cell, widths.get(kind.name), least.get(kind.name, 0.0))
                         - cell.gaps[SAME_LINE] * 2.0
                     )
+                    if (
+                        cell.end < len(stream)
+                        and stream[cell.end].gap == SAME_LINE
+                        and cell.gaps[NEXT_LINE] + cell.gaps[AFTER_BLANK]
+                    ):
+                        score -= BESIDE
                     if parted:
                         score -= 1.5 * cell.gaps[NEXT_LINE]
                     _offer(best[cell.end], kind.name, _Step(score, i, state, cell, kind.name))
-    return _trace(best, size)
+    return _trace(best, size, {k.name: k.last for k in kinds})
 
 
 def _offer(into: dict[str, _Step], state: str, step: _Step) -> None:
@@ -115,11 +123,11 @@ def _fit(cell: Cell, column: float | None, least: float) -> float:
     return wrap_penalty(cell.lines, cell.heads, least, cell.slack)
 
 
-def _trace(best: Sequence[Mapping[str, _Step]], size: int) -> list[Read]:
+def _trace(best: Sequence[Mapping[str, _Step]], size: int, last: Mapping[str, float]) -> list[Read]:
     out: list[Read] = []
     if not best[size]:
         return out
-    at, state = size, max(best[size], key=lambda s: best[size][s].score)
+    at, state = size, max(best[size], key=lambda s: best[size][s].score - last.get(s, 0.0))
     while at > 0:
         step = best[at][state]
         if step.cell is not None and step.cell.end == at and step.kind != "?":

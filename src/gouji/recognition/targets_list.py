@@ -29,7 +29,7 @@ def _kinds(explained: bool) -> list[Kind]:
     kinds = [
         Kind(FIRST, _first, (START, *ends, SECOND), 6),
         Kind(SECOND, _second, (START, FIRST, SECOND, *ends), 8),
-        Kind(NAME, _name, (START, FIRST, SECOND, *ends), 14),
+        Kind(NAME, _name, (START, FIRST, SECOND, *ends), 14, last=6.0),  # a name goes on with its value
         Kind(VALUE, _value, (NAME,), 10),
     ]
     return [*kinds, Kind(NOTE, _note, (VALUE,), 60)] if explained else kinds

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gouji.recognition.target_value import is_measured, parse_target
-from gouji.recognition.targets_amounts import FoundAmount, amounts, is_amount_part, is_whole_amount
+from gouji.recognition.targets_amounts import MAX_PARTS, FoundAmount, is_amount_part, is_whole_amount, leading
 from gouji.recognition.targets_pieces import SAME_LINE, Piece, joined
 
 FULL_CODE = (20, 21)
 MAX_NAME = 40
+LONG_RUN = 8  # header words in a row that are its repetition where no page is known to begin
 _PAGE_NUMBER = re.compile(r"[-—–]+\d{1,4}[-—–]+|第\d{1,4}页(共\d{1,4}页)?")
 _OPEN_VALUE = re.compile(r"(≥|≤|>|<|=|>=|<=|﹥|﹤)[\d,.]*|[\d,]+")
 
@@ -50,7 +51,7 @@ def split(stream: Sequence[Piece]) -> tuple[list[Piece], list[Row]]:
             if rows and (rows[-1].cut or one_short) and rest[i].page:
                 i = _finish(rest, i, rows[-1])
                 continue
-            taken = _code(rest, i)
+            taken = _code(rest, i, after_amount=bool(rows) and not rows[-1].body)
             if taken is not None:
                 row = Row(joined(rest[i:taken]), list(rest[i:taken]), cut=9 < len(joined(rest[i:taken])) < FULL_CODE[0])
                 i = _read_head(rest, taken, row)
@@ -78,7 +79,8 @@ def _without_headers(stream: Sequence[Piece], header: Sequence[Piece]) -> list[P
     out: list[Piece] = []
     i = 0
     while i < len(stream):
-        if stream[i].page and (skipped := _repeated(stream, i, words)):
+        skipped = _repeated(stream, i, words)
+        if skipped >= (4 if stream[i].page else LONG_RUN):
             i += skipped
             continue
         if _PAGE_NUMBER.fullmatch(stream[i].text) is None:
@@ -88,17 +90,17 @@ def _without_headers(stream: Sequence[Piece], header: Sequence[Piece]) -> list[P
 
 
 def _repeated(stream: Sequence[Piece], i: int, words: Sequence[str]) -> int:
-    """How many pieces from `i` repeat a run of at least four header words; 0 where none do."""
+    """How many pieces from `i` repeat a run of header words, at most."""
+    longest = 0
     for begin in (k for k, w in enumerate(words) if w == stream[i].text):
         n = 0
         while i + n < len(stream) and begin + n < len(words) and stream[i + n].text == words[begin + n]:
             n += 1
-        if n >= 4:
-            return n
-    return 0
+        longest = max(longest, n)
+    return longest
 
 
-def _code(stream: Sequence[Piece], i: int) -> int | None:
+def _code(stream: Sequence[Piece], i: int, after_amount: bool = False) -> int | None:
     """Where the code that begins at `i` ends, or None where these digits are no code."""
     end, length = i, 0
     while end < len(stream) and stream[end].digits and length + len(stream[end].text) <= FULL_CODE[1]:
@@ -106,7 +108,7 @@ def _code(stream: Sequence[Piece], i: int) -> int | None:
         end += 1
     if length in FULL_CODE:
         return end
-    after_value = i > 0 and _OPEN_VALUE.fullmatch(stream[i - 1].text) is not None
+    after_value = not after_amount and i > 0 and _OPEN_VALUE.fullmatch(stream[i - 1].text) is not None
     if after_value or not (3 <= length < FULL_CODE[0]):
         return None
     return end if _leads_to_amount(stream, end) else None
@@ -133,11 +135,9 @@ def _read_head(stream: Sequence[Piece], i: int, row: Row) -> int:
             name_end = _wrapped_end(stream, i, name_end)
             break
         name_end += 1
-    end = name_end
-    while end < len(stream) and end - name_end < 10 and _goes_on(stream, name_end, end):
-        end += 1
     row.name = joined(stream[i:name_end])
-    row.amounts = amounts(stream[name_end:end])
+    count, row.amounts = leading(stream[name_end : name_end + MAX_PARTS + 1], _amount_ends(stream, name_end))
+    end = name_end + count
     row.head += stream[i:end]
     return end
 
@@ -168,19 +168,15 @@ def _amount_starts(stream: Sequence[Piece], i: int) -> bool:
     return len(text) >= 3 and after is not None and (is_whole_amount(after.text) or (after.gap == SAME_LINE and after.digits))
 
 
-def _goes_on(stream: Sequence[Piece], first: int, i: int) -> bool:
-    """Whether the piece at `i` still belongs to the amounts that began at `first`."""
-    text = stream[i].text
-    if i == first:
-        return is_amount_part(text)
-    if not is_amount_part(text):
-        return False
-    if stream[i].digits:
-        decimals = len(stream[first].text.partition(".")[2])
-        before = stream[i - 1].text
-        closed = "#" in before or len(before.partition(".")[2]) >= decimals > 0 or "." not in before + stream[first].text
-        return not closed or (stream[i].gap == SAME_LINE and len(text) > 3)
-    return True
+def _amount_ends(stream: Sequence[Piece], first: int) -> list[int]:
+    """How many pieces from `first` the row's amounts may take: up to words, or up to digits that the next code begins with."""
+    out: list[int] = []
+    for i in range(first, min(first + MAX_PARTS, len(stream)) + 1):
+        if i == len(stream) or not is_amount_part(stream[i].text):
+            return [*out, i - first]
+        if i > first and _begins(stream, i) and _code(stream, i, after_amount=True) is not None:
+            out.append(i - first)
+    return out
 
 
 def _finish(stream: Sequence[Piece], i: int, row: Row) -> int:
