@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from gouji.recognition.fold import fold
 from gouji.recognition.forms import HEADER_CELLS, first_words
 from gouji.recognition.grid_cells import raw_rows
+from gouji.recognition.grid_counts import without_counts
 from gouji.recognition.grid_unknown import header_rows
 from gouji.recognition.items import Item
 from gouji.recognition.profile import weigh
@@ -57,7 +58,7 @@ def _printed(form: FormTemplate, segment: FormSegment) -> tuple[int, int]:
     if grid is None or not grid.exact:
         return 0, 0
     known = {word for column in _all(form) for word in column.headers} | {fold(s.name) for s in form.sides}
-    words = {fold(c.text) for row in header_rows(raw_rows([grid])) for c in row.cells if not c.carried}
+    words = {fold(c.text) for row in header_rows(without_counts(raw_rows([grid]))) for c in row.cells if not c.carried}
     words = {w for w in words if w and w not in _SUMS}
     hits = sum(w in known or any(w.endswith(fold(s.name)) for s in form.sides) for w in words)
     return hits, len(words) - hits

@@ -43,6 +43,7 @@ class RawRow:
     exact: bool
     place: Place
     page_start: bool = False
+    squeezed: bool = False  # a total row beside which header words stand: it has no amounts in their columns
 
     def at(self, column: int) -> RawCell | None:
         """The cell that covers a column."""

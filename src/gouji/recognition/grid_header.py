@@ -51,9 +51,30 @@ def align(rows: Sequence[RawRow], leaves: Sequence[Leaf]) -> HeaderMap:
     scores = [[_score(w, leaf) for leaf in leaves] for w in words]
     pairs = _best(words, scores, leaves)
     certain = {c: leaf for c, leaf in pairs.items() if scores[c][leaf] >= KNOWN}
+    if turned := _in_any_order(rows, leaves, width, certain):
+        others = {c: leaf for c, leaf in pairs.items() if c not in turned and not leaves[leaf].is_amount}
+        return HeaderMap({**others, **turned}, frozenset({*turned, *(others.keys() & certain.keys())}), width)
     known = dict(certain) if certain else {}
     _between(known, pairs, width, len(leaves), words)
     return HeaderMap({**pairs, **known}, frozenset(known), width)
+
+
+def _in_any_order(
+    rows: Sequence[RawRow], leaves: Sequence[Leaf], width: int, certain: Mapping[int, int]
+) -> dict[int, int] | None:
+    """Column → leaf of a ruled header whose columns stand in another order than the template's (预算数 and 决算数 in pairs, or
+    one group behind the other): where the words over each column are those of one amount leaf and its groups, and every
+    amount leaf has a column. None where that is not so, or where the order is the template's."""
+    amounts = [n for n, leaf in enumerate(leaves) if leaf.is_amount]
+    if not all(row.exact for row in rows if row.width > 1) or set(amounts) <= set(certain.values()):
+        return None
+    found: dict[int, int] = {}
+    for column in range(width):
+        over = {fold(c.text) for row in rows if (c := row.at(column)) is not None}
+        fitting = [n for n in amounts if all(over & set(words) for words in (leaves[n].own, *leaves[n].above))]
+        if len(fitting) == 1:
+            found[column] = fitting[0]
+    return found if sorted(found.values()) == amounts else None
 
 
 def _words(rows: Sequence[RawRow], column: int) -> tuple[tuple[str, ...], str]:

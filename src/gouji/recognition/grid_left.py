@@ -31,6 +31,7 @@ class Identity:
     texts: dict[str, str] = field(default_factory=dict)
     garbled: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    item: str | None = None  # the fixed line that the row is
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def identify(
     total = next((t for t in found if t.what == "words" and fold(t.text) in TOTAL_WORDS), None)
     if total is not None:
         return Identity(RowKind.TOTAL, total.text)
+    if form is not None and form.lines and (own := _line(found, form)):
+        return own
     layout = form.layout if form is not None else ""
     if form is None:
         return _plain(found)
@@ -81,6 +84,17 @@ def identify(
     if layout == "agencies":
         return _agency(found)
     return _plain(found)
+
+
+def _line(found: Sequence[Token], form: FormTemplate) -> Identity | None:
+    """The fixed line that a row without a code is (人员经费合计)."""
+    if any(t.what == "code" for t in found):
+        return None
+    for token in found:
+        line = next((n for n in form.lines if fold(token.text) in n.labels), None)
+        if line is not None:
+            return Identity(RowKind.TOTAL if line.total else RowKind.ITEM, token.text, item=line.key)
+    return None
 
 
 def _is_projects(leaves: Sequence[Leaf]) -> bool:

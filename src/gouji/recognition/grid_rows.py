@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gouji.model.disclosure import Damage, RowKind
+from gouji.recognition.grid_beside import below_one_another, parted
 from gouji.recognition.grid_cells import RawRow, peeled, raw_rows
+from gouji.recognition.grid_counts import without_counts
 from gouji.recognition.grid_header import NO_HEADER, align
 from gouji.recognition.grid_join import Draft, join
 from gouji.recognition.grid_left import Identity, identify
@@ -31,7 +33,7 @@ def read(segment: FormSegment, template: Template) -> LooseForm:
 
     A number's `hint` is set only where header and layout agree on its column. What was lost or garbled is in `damage`.
     """
-    raw = raw_rows(segment.blocks)
+    raw = without_counts(raw_rows(segment.blocks))
     exact = any(row.exact for row in raw) and all(row.exact for row in raw if row.width > 1)
     form = segment.template
     if form is None:
@@ -72,8 +74,9 @@ def _single_sided(raw: Sequence[RawRow], form: FormTemplate, names: Names) -> tu
     drafts: list[Draft] = []
     header = NO_HEADER
     first = next((i for i, leaf in enumerate(words) if leaf.is_amount), 0)
-    whole = [peeled(row, first) for row in raw]
-    for number, page in enumerate(pages(whole, vocabulary(form), line_labels(form))):
+    known = vocabulary(form)
+    whole = parted([peeled(row, first) for row in below_one_another(raw, words)], known)
+    for number, page in enumerate(pages(whole, known, line_labels(form))):
         on = shape(page, words, header)
         header = on.header
         drafts += [_draft(row, on, form, names, number) for row in page_rows(page, on)]
@@ -82,6 +85,8 @@ def _single_sided(raw: Sequence[RawRow], form: FormTemplate, names: Names) -> tu
 
 def _draft(row: ShapedRow, on: Shape, form: FormTemplate, names: Names, page: int) -> Draft:
     who = identify(row.left, on.leaves, form, names)
+    if row.raw.squeezed and form.lines:
+        who.kind, who.item = RowKind.NOTE, form.lines[0].key
     numbers = [(n.cell.column, _number(n.cell.text, n, on.leaves)) for n in row.numbers]
     if not numbers and _outside(row, on):
         who = Identity(RowKind.ITEM, "", notes=[f"表外的文字“{c.text[:30]}”没有读入" for c, _ in row.left])

@@ -34,7 +34,7 @@ def settle(
             damage.append(Damage(draft.place, "这一行的名称缺失，只有金额"))
         numbers = tuple(n for _, n in draft.numbers)
         damage += [Damage(n.place, f"金额“{n.raw[:20]}”无法识别") for n in numbers if n.amount is None]
-        rows.append(LooseRow(kind, who.label, None, who.codes, numbers, who.texts, None, draft.place))
+        rows.append(LooseRow(kind, who.label, None, who.codes, numbers, who.texts, who.item, draft.place))
     return tuple(rows), tuple(damage)
 
 

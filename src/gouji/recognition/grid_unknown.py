@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from gouji.model.disclosure import Cell, Form, Row, RowKind
 from gouji.recognition.grid_cells import RawRow, raw_rows, wording
+from gouji.recognition.grid_counts import counts
 from gouji.recognition.grid_numbers import SURE, read_amount
 from gouji.recognition.segment import FormSegment
 from gouji.sources.document import Grid
@@ -76,13 +77,13 @@ def _apart(rows: Sequence[RawRow]) -> tuple[list[RawRow], list[RawRow]]:
     least = _header_end(rows)
     header = list(rows[:least])
     printed = {_words(row) for row in header}
-    return header, [row for row in rows[least:] if _words(row) not in printed and not _counts(row)]
+    return header, [row for row in rows[least:] if _words(row) not in printed and not counts(row)]
 
 
 def _header_end(rows: Sequence[RawRow]) -> int:
     """Where the body begins: at the first row with a number; in a table without any, where no header cell goes on below."""
     for index, row in enumerate(rows[: MAX_HEADER + 1]):
-        if any(read_amount(c.text) is not None and not c.carried for c in row.cells) and not _counts(row):
+        if any(read_amount(c.text) is not None and not c.carried for c in row.cells) and not counts(row):
             return index
     end = 1
     while end < min(len(rows), MAX_HEADER):
@@ -95,14 +96,6 @@ def _header_end(rows: Sequence[RawRow]) -> int:
 
 def _words(row: RawRow) -> tuple[str, ...]:
     return tuple(fold(c.text) for c in row.cells)
-
-
-def _counts(row: RawRow) -> bool:
-    """Whether a row counts the columns: 1, 2, 3 …, with 栏次 perhaps."""
-    texts = [t for t in _words(row) if t not in _INDEX]
-    if len(texts) < 3 or not texts[0].isdecimal() or len(texts[0]) > 2:
-        return False
-    return texts == [str(n) for n in range(int(texts[0]), int(texts[0]) + len(texts))]
 
 
 def _columns(header: Sequence[RawRow], body: Sequence[RawRow]) -> list[Column]:

@@ -73,7 +73,7 @@ def _choose(found: Sequence[Item], contents: Contents, evidence: Evidence, annou
 
 
 def looks_like_budget(document: Document) -> bool:
-    """Whether anything in the document speaks of a body's budget or final account: titles of forms, or the terms of such accounts."""
+    """Whether anything in the document speaks of a body's budget or final account: forms' titles, or terms of accounts."""
     titles = Titles(profile.every_form())
     found = _items(document, titles)
     if any(item.text and titles.match(item.text) for item in found):

@@ -66,8 +66,8 @@ def number_of(head: Head) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A province's best profile for a document of its sort (budget or final account). `weight`: how much likelier titles and codes are under it than under “a
-    province that no template covers”, as a logarithm."""
+    """A province's best profile for a document of its sort (budget or final account). `weight`: how much likelier titles and
+    codes are under it than under “a province that no template covers”, as a logarithm."""
 
     profile: Profile
     weight: float

@@ -1,7 +1,8 @@
 """Loading a template: files → tree (a year over its base, a profile's changes on top) → validated `Template`, cached.
 
-A template's folder is named after its province and holds one file a year (2025.yaml, 2025-final.yaml); `GOUJI_TEMPLATES` (or the `folders` argument)
-names further folders that are searched before the package's own, so that a province can live outside the package.
+A template's folder is named after its province and holds one file a year (2025.yaml, 2025-final.yaml); `GOUJI_TEMPLATES`
+(or the `folders` argument) names further folders that are searched before the package's own, so that a province can live
+outside the package.
 """
 
 from __future__ import annotations
