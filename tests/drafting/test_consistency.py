@@ -12,6 +12,7 @@ from tests.drafting.books import book
 
 from gouji.checking import check
 from gouji.drafting import assemble
+from gouji.drafting.lines import BudgetLine
 from gouji.drafting.rounding import Rounding
 from gouji.model.finding import Severity
 from gouji.standards.loader import load
@@ -55,8 +56,22 @@ def test_figures_rounded_each_by_itself_differ_within_rounding_only() -> None:
     report = check(made, load("henan/2025", "15"))
     assert report.tally.broken == 0
     assert report.tally.rounding > 0
-    assert all("尾差" in (f.note or "") for f in made.forms if f.status == "present")
+    noted = {f.kind for f in made.forms if "尾差" in (f.note or "")}
+    assert {"revenue_expenditure_summary", "economic_classification_summary"} <= noted
+    assert "operating_cost" not in noted
     assert not any("尾差" in (f.note or "") for f in assemble(book(11, "15", 2025)).forms)  # where parts add up, nothing to say
+
+
+def test_only_forms_whose_parts_miss_their_totals_say_so() -> None:
+    one = replace(book(3, "15", 2025), rounding=Rounding.EACH)
+    line = BudgetLine("126001", "2101101", "30201", "50201", "fiscal", "operating", Decimal(150))
+    project = replace(line, kind="target", economic="30227", government="50205", amount=Decimal(20_000), project="事项甲")
+    lines = (line, replace(line, economic="30299", government="50299"), project)
+    noted = {f.kind for f in assemble(replace(one, lines=lines)).forms if "尾差" in (f.note or "")}
+    assert "general_budget_basic_expenditure" in noted  # 0.02 + 0.02 is printed beside 0.03
+    assert not {"project_expenditure", "project_performance", "government_fund_expenditure"} & noted
+    whole = (replace(line, amount=Decimal(200)), *lines[2:])
+    assert not any("尾差" in (f.note or "") for f in assemble(replace(one, lines=whole)).forms)  # nothing is rounded
 
 
 def test_no_rate_is_stated_on_a_base_of_nothing() -> None:

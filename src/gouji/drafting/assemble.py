@@ -12,6 +12,9 @@ from gouji.drafting.projection import Bodies, forms, numeral
 from gouji.drafting.prose import write
 from gouji.drafting.rounding import Rounding, rounded
 from gouji.model.disclosure import Cell, Disclosure, Form, Issuer, Project, RowKind, Section, Source
+from gouji.model.finding import Outcome
+from gouji.reconcile.binding import bind
+from gouji.reconcile.evaluation import evaluate
 from gouji.standards.loader import load
 from gouji.standards.template import Template
 
@@ -34,10 +37,8 @@ def assemble(book: Book, claims: bool = True) -> Disclosure:
         book.names,
     )
     made = forms(lines, bodies, template, declared, {PERFORMANCE: book.performance_unit})
-    if book.rounding is Rounding.EACH and declared.rounding_note:
-        made = tuple(_noted(form, declared.rounding_note) for form in made)
     written = write(book, lines, made, template, declared, claims)
-    return Disclosure(
+    whole = Disclosure(
         source=Source(f"{book.body.name}{book.year}年预算", "application/vnd.gouji.draft"),
         issuer=_issuer(book),
         fiscal_year=book.year,
@@ -50,11 +51,16 @@ def assemble(book: Book, claims: bool = True) -> Disclosure:
         sections=(*_contents(book, made, written.sections), *written.sections),
         profile=template.profile,
     )
+    return _noted(whole, template, declared.rounding_note) if book.rounding is Rounding.EACH else whole
 
 
-def _noted(form: Form, note: str) -> Form:
-    """A form with amounts says that its parts may miss their totals."""
-    return replace(form, note="\n".join(n for n in (form.note, note) if n)) if form.status == "present" else form
+def _noted(whole: Disclosure, template: Template, note: str) -> Disclosure:
+    """The disclosure in which the forms whose printed parts miss their totals, and only they, say so."""
+    ended = evaluate(bind(whole, template))
+    off = [{f.key.index for f in r.relation.figures if f.key.owner == "form"} for r in ended if r.outcome is Outcome.ROUNDING]
+    unlike = {n for forms in off if len(forms) == 1 for n in forms}  # a figure of another form is not seen beside its parts
+    told = (replace(f, note="\n".join(n for n in (f.note, note) if n)) if i in unlike else f for i, f in enumerate(whole.forms))
+    return replace(whole, forms=tuple(told))
 
 
 def _contents(book: Book, made: Sequence[Form], sections: Sequence[Section]) -> Iterator[Section]:

@@ -15,7 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from gouji.publishing import docx_front as front
 from gouji.publishing.fit import ANY_DIGIT, fit
-from gouji.publishing.grid import Cell, Table
+from gouji.publishing.grid import TOGETHER, Cell, Table
 from gouji.publishing.pages import Publication, Sheet
 from gouji.publishing.zipped import FIXED, settled
 
@@ -124,7 +124,7 @@ def _sheet(document: Any, sheet: Sheet, marks: front.Marks) -> None:
 def _table(table: Table, width: int, followed: bool) -> Any:
     """The table's XML, written cell by cell: several times faster than merging cells one after the other.
 
-    `followed`: notes stand under it, and its last row goes with them to the next page.
+    Its last rows stay together; `followed`: notes stand under it, and go with them to the next page.
     """
     made = OxmlElement("w:tbl")
     made.append(_table_properties())
@@ -139,7 +139,8 @@ def _table(table: Table, width: int, followed: bool) -> Any:
     size = round(2 * points - 0.5)  # half points
     open_cells: dict[int, tuple[Cell, int]] = {}  # column → (cell, rows that it still reaches down)
     for index, row in enumerate(table.rows):
-        kept = followed and index == len(table.rows) - 1
+        last = len(table.rows) - 1 - index
+        kept = followed if last == 0 else last < TOGETHER
         made.append(_row(row, index < table.header_rows, open_cells, table.width, widths, size, kept))
     return made
 

@@ -11,6 +11,7 @@ from gouji.model.disclosure import Form, Row, RowKind
 from gouji.standards.template import Column, FormTemplate, Line
 
 WIDE = 8  # a table with more columns than this is printed across the page
+TOGETHER = 3  # a form's last rows that stand on one page
 CODE_SPLIT = {"function": (3, 2, 2), "department_economic": (3, 2), "government_economic": (3, 2)}
 Placed = tuple[int, Row]  # a row with its position in the form
 NUMERALS = "零一二三四五六七八九十"

@@ -10,7 +10,6 @@ from gouji.publishing.performance import matrix, whole
 from gouji.standards.template import FormTemplate, Template
 
 ATTACHMENT = "附件"
-ROUNDING_NOTE = "注：报表金额单位转换时可能存在四舍五入尾数误差。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,6 @@ def publication(disclosure: Disclosure, template: Template) -> Publication:
 def _sheet(index: int, form: Form, template: FormTemplate, disclosure: Disclosure, word: str) -> Sheet:
     number = form.number or (f"预算{template.number:02d}表" if template.number else "")
     notes = [line for line in (form.note or "").splitlines() if line.strip()]
-    if not notes and form.status == "present" and form.kind not in ("project_performance", "department_performance"):
-        notes = [ROUNDING_NOTE]
     if form.kind == "project_performance":
         laid = matrix(form, template, disclosure.projects)
     elif form.kind == "department_performance" and disclosure.department_performance is not None:

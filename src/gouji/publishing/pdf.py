@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from gouji.publishing.fit import fit
-from gouji.publishing.grid import Cell, Table, chinese
+from gouji.publishing.grid import TOGETHER, Cell, Table, chinese
 from gouji.publishing.pages import Publication, Sheet
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ FROM_HERE = """
 #set page(numbering: "1", footer: align(center, text(10.5pt)[— #context counter(page).display("1") —]))
 #counter(page).update(1)
 """
-ROW_ROOM, MORE_ROOM = 3.0, 2.0  # points above and below a row's words; how many more a form may be given
+# Points above and below a row's words: the usual, then what is tried where a form's end would stand alone on a page: tighter
+# rows, so that it needs a page less, then looser ones, so that others go over with it.
+ROOMS = (3.0, 2.5, 2.0, 1.5, 1.2, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0)
 LONG_CODE = 11  # digits that a column holds; longer codes are broken
 
 
@@ -60,20 +62,23 @@ def pdf(publication: Publication, draft: bool = False) -> bytes:
     fonts = typst.Fonts(include_system_fonts=True, font_paths=folders)
     if not set(fonts.families()) & {SERIF, SANS}:
         raise FontMissing(f"没有找到可以嵌入PDF的中文字体（{SERIF}）。请安装：apt-get install fonts-noto-cjk")
-    room = dict.fromkeys(range(len(publication.sheets)), ROW_ROOM)
+    turns = dict.fromkeys(range(len(publication.sheets)), 0)
     while True:
-        source = "".join(_document(publication, draft, room)).encode()
+        source = "".join(_document(publication, draft, {n: ROOMS[turn % len(ROOMS)] for n, turn in turns.items()})).encode()
         compiler = typst.Compiler(source, font_paths=fonts)
-        alone = {n for n, row, note in _ends(compiler) if row != note and room[n] < ROW_ROOM + MORE_ROOM}
-        if not alone:
+        again = {n for n in _alone(compiler) if turns[n] < len(ROOMS)}
+        if not again:
             return cast("bytes", compiler.compile(source, format="pdf", timestamp=0))
-        room |= {n: room[n] + 0.5 for n in alone}  # looser rows: the last of them go to the next page with the note
+        for n in again:
+            turns[n] += 1  # after the last of ROOMS comes the first again, which is kept
 
 
-def _ends(compiler: Compiler) -> list[tuple[int, int, int]]:
-    """Of every form with notes: its position, the page of its last row, the page of its first note."""
-    found = json.loads(compiler.query("<ends>", field="value"))
-    return [(int(n), int(row), int(note)) for n, row, note in found]
+def _alone(compiler: Compiler) -> set[int]:
+    """The positions of the forms of which only notes, or fewer rows than TOGETHER, stand on the last page."""
+    ends: dict[int, list[int]] = {}  # the pages of a form's last rows, and of its notes
+    for n, page in json.loads(compiler.query("<end>", field="value")):
+        ends.setdefault(int(n), []).append(int(page))
+    return {n for n, pages in ends.items() if len(set(pages)) > 1}
 
 
 def _document(publication: Publication, draft: bool, room: Mapping[int, float]) -> Iterator[str]:
@@ -116,17 +121,16 @@ def _sheet(sheet: Sheet, position: int, attachment: str, room: float) -> Iterato
     yield f"#align(center)[#text(10pt)[#{_text(sheet.subtitle)}]]\n" if sheet.subtitle else ""
     yield f"#text(10pt)[#{_text(sheet.issuer_line)} #h(1fr) #{_text(sheet.unit_line)}]\n\n"
     yield f"#set table(inset: (x: 2.5pt, y: {room}pt))\n"
-    followed = bool(sheet.notes) and len(sheet.table.rows) > sheet.table.header_rows
-    yield from _table(sheet.table, f"#metadata(none)<row{position}>" if followed else "")
-    if followed:
-        yield f"#context [#metadata(({position}, locate(<row{position}>).page(), here().page()))<ends>]\n"
+    end = f"#context [#metadata(({position}, here().page()))<end>]"
+    yield from _table(sheet.table, end)
+    yield f"{end}\n" if sheet.notes and len(sheet.table.rows) > sheet.table.header_rows else ""
     for note in sheet.notes:
         yield f"\n#text(9pt)[#{_text(note)}]\n"
     yield "]\n"
 
 
-def _table(table: Table, last: str) -> Iterator[str]:
-    """The table; `last` is put into its last row, to tell the page of it."""
+def _table(table: Table, end: str) -> Iterator[str]:
+    """The table; `end` is put into its last rows, to tell the pages of them."""
     size, widths = fit(table, WIDE_ROOM if table.wide else ROOM)
     columns = ", ".join(f"{w:.2f}pt" for w in widths)
     yield f"#[#set text({size:.2f}pt)\n#table(columns: ({columns}), align: horizon,\n"
@@ -136,7 +140,7 @@ def _table(table: Table, last: str) -> Iterator[str]:
         yield f"table.header(\n{cells}),\n"
     for y, row in enumerate(body, len(head)):
         for k, (column, cell) in enumerate(row):
-            yield _cell(cell, column, y, False, last if y == len(table.rows) - 1 and k == 0 else "")
+            yield _cell(cell, column, y, False, end if y >= len(table.rows) - TOGETHER and k == 0 else "")
     yield ")]\n"
 
 
