@@ -22,16 +22,16 @@ PROVINCE, YEARS = "henan", (2024, 2025)
 FIRST = "云青白河柳松竹梅兰石沙金银铜铁东西南北中"  # × SECOND: 400 places
 SECOND = ("溪县", "岗县", "湾县", "林县", "岭县", "山县", "亭县", "桥县", "滩县", "川县",
           "陵县", "湖区", "坡区", "屏区", "塘区", "和区", "泉市", "原市", "浦市", "漳市")  # fmt: skip
-OFFICES = (
+OFFICES = (  # noqa: SIM905
     "医疗保障局 水利局 教育局 司法局 档案馆 文化馆 自然资源局 市场监督管理局 交通运输局 农业农村局 民政局 审计局 统计局 "
     "林业局 信访局 财政局 科学技术局 气象局 城市管理局 应急管理局 退役军人事务局 卫生健康委员会 住房和城乡建设局 "
     "发展和改革委员会 文化广电和旅游局"
-).split()  # noqa: SIM905
-WORKS = (
+).split()
+WORKS = (  # noqa: SIM905
     "信息系统运维 业务用房维修 基层站所设备购置 法律援助 档案数字化 苗木养护 价格采集补助 志愿者培训 河道清淤 校舍改造 "
     "监测站点运行 执法车辆租赁 困难群众救助 乡村道路养护 农产品抽检 普查经费 宣传印刷 安全生产检查 人才引进补贴 第三方评估 "
     "绿化补植 物资储备 应急演练 社区服务 数字化平台建设 驻村帮扶 老旧小区整治 疫苗冷链维护 文物保护 图书购置"
-).split()  # noqa: SIM905
+).split()
 PAY = ("30101", "30102", "30103", "30108", "30110", "30112", "30113", "30305", "30399")
 RUNNING = ("30201", "30202", "30207", "30211", "30213", "30216", "30217", "30228", "30231", "30239", "30299")
 COSTS = ("30201", "30202", "30213", "30214", "30216", "30226", "30227", "30299", "31002")
@@ -120,7 +120,7 @@ def _aims(dice: random.Random, year: int) -> tuple[Indicator, ...]:
 def _lines(
     dice: random.Random, agencies: list[str], functions: list[str], plans: tuple[Plan, ...], size: int
 ) -> Iterator[BudgetLine]:
-    """1 to 400 budget lines, as often 4 to 40 as 40 to 400: pay, running costs, then each project's, from one source or more."""
+    """1 to 400 budget lines, as often 4 to 40 as 40 to 400: pay, running costs, then each project's; one source or more."""
     count = max(1, round(LINES ** dice.uniform(0, 1)))
     pool = (
         ["fiscal"] * 8 + (["levied"] if dice.random() < 0.2 else []) + (dice.sample(OTHERS, 2) if dice.random() < 0.3 else [])

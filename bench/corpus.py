@@ -1,11 +1,14 @@
 """A large corpus: how fast documents go in, how large it gets, how fast it answers.
 
     PYTHONPATH=. .venv/bin/python -m bench.corpus [--read 200] [--facts 10000000] [--runs 25] [--keep FILE] [--ray]
+    PYTHONPATH=. .venv/bin/python -m bench.corpus --from BASE --keep FILE     # only the large corpus, of one that is there
+    PYTHONPATH=. .venv/bin/python -m bench.corpus --corpus FILE --runs 20     # only the queries and the search
 
 Documents are texts of eleven forms of invented bodies, consistent, every tenth with a planted fault; `--read` of them are
-really read, checked and stored, with one and with two workers in turn. What was stored is then copied inside the store, with
-other bodies, places, years and amounts, until it holds `--facts` facts: reading that many would take hours and change nothing
-that the queries see. Times of the machine are given beside the processor's own, which others at work do not change.
+really read, checked and stored, with one and with two workers in turn. What was stored (or BASE) is then copied inside the
+store, with other bodies, places, years and amounts, until it holds `--facts` facts: reading that many would take hours and
+change nothing that the queries see. How twenty thousand are really read: bench/corpus_ingest.py. Times of the machine are
+given beside the processor's own, which others at work do not change.
 """
 
 from __future__ import annotations
@@ -105,7 +108,6 @@ def multiply(corpus: Corpus, wanted: int) -> int:
     with corpus.write() as cursor:
         cursor.execute("CREATE TEMP TABLE place (n INTEGER, name VARCHAR)")
         cursor.executemany("INSERT INTO place VALUES (?, ?)", list(enumerate(names)))
-        # Copy k is that of another place (k // 10) and year (k % 10), its amounts larger or smaller by as much as k says.
         copied = "CROSS JOIN range(1, $copies) c(k) JOIN place p ON p.n = k // 10 % 400"
         bound = {"count": count, "copies": copies}
         # Copy k is that of another place (k // 10) and year (k % 10), its amounts larger by as much as k says.
@@ -248,45 +250,69 @@ def main() -> int:
     parser.add_argument("--facts", type=int, default=10_000_000)
     parser.add_argument("--runs", type=int, default=25)
     parser.add_argument("--keep", type=Path, help="the large corpus, for other measures")
+    parser.add_argument("--from", dest="base", type=Path, help="a corpus to copy documents from; nothing is read")
+    parser.add_argument("--corpus", type=Path, help="a large corpus that is there: only its queries are timed")
     parser.add_argument("--ray", action="store_true")
     options = parser.parse_args()
+    if options.corpus:
+        ask(options.corpus, options.runs)
+        return 0
     scratch = Path(mkdtemp(prefix="corpus"))
     try:
-        paths = write(scratch / "documents", options.read)
-        print(f"{len(paths)} documents of {statistics.mean(p.stat().st_size for p in paths) / 1024:.0f} KB; "
-              f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)  # fmt: skip
-        rates: dict[int, list[Rate]] = {1: [], 2: []}
-        for n in range(options.rounds):
-            for jobs, held in rates.items():
-                held.append(ingest(scratch / f"{jobs}-{n}.duckdb", paths, jobs))
-        best = {jobs: min(held, key=lambda r: r.wall) for jobs, held in rates.items()}
-        for jobs, rate in best.items():
-            cpu = min(r.cpu / r.documents for r in rates[jobs])
-            print(f"{jobs} worker(s): {rate.documents / rate.wall:.1f} documents a second by the clock; "
-                  f"{cpu * 1000:.0f} ms of processor each, start included", flush=True)  # fmt: skip
-        print(f"two workers against one: {best[1].wall / best[2].wall:.2f}×")
-        writer = store_alone(scratch / "alone.duckdb", paths)
-        print(f"storing alone: {writer.documents / writer.wall:.0f} documents a second by the clock; "
-              f"{writer.cpu / writer.documents * 1000:.1f} ms of processor each", flush=True)  # fmt: skip
-        if options.ray:
-            on_ray(scratch / "documents", paths, scratch)
         large = options.keep or scratch / "large.duckdb"
-        shutil.copy(scratch / "2-0.duckdb", large)
-        with open_corpus(large) as corpus:
-            begun = time.monotonic()
-            multiply(corpus, options.facts)
-            corpus.cursor.execute("CHECKPOINT")
-            counts = {
-                t: corpus.rows(f"SELECT count(*) AS n FROM {t}")[0]["n"] for t in ("documents", "facts", "texts", "postings")
-            }
-            print(f"{counts} in {time.monotonic() - begun:.0f} s; {large.stat().st_size / 2**20:.0f} MB, "
-                  f"{large.stat().st_size / counts['documents'] / 1024:.1f} KB a document", flush=True)  # fmt: skip
-            chance = random.Random(1)
-            for name, middle, high, cpu in timed({**queries(corpus, chance), **searches(corpus, chance)}, options.runs):
-                print(f"{name:36} P50 {middle:6.1f} ms   P95 {high:6.1f} ms   processors {cpu:6.1f} ms", flush=True)
+        shutil.copy(options.base or ingested(scratch, options.read, options.rounds, options.ray), large)
+        enlarge(large, options.facts)
+        ask(large, options.runs)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return 0
+
+
+def ingested(scratch: Path, count: int, rounds: int, ray: bool) -> Path:
+    """Reads, checks and stores so many documents, with one and two workers in turn, and says how fast; the corpus."""
+    paths = write(scratch / "documents", count)
+    print(f"{len(paths)} documents of {statistics.mean(p.stat().st_size for p in paths) / 1024:.0f} KB; {_load()}", flush=True)
+    rates: dict[int, list[Rate]] = {1: [], 2: []}
+    for n in range(rounds):
+        for jobs, held in rates.items():
+            held.append(ingest(scratch / f"{jobs}-{n}.duckdb", paths, jobs))
+    best = {jobs: min(held, key=lambda r: r.wall) for jobs, held in rates.items()}
+    for jobs, rate in best.items():
+        cpu = min(r.cpu / r.documents for r in rates[jobs])
+        print(f"{jobs} worker(s): {rate.documents / rate.wall:.1f} documents a second by the clock; "
+              f"{cpu * 1000:.0f} ms of processor each, start included", flush=True)  # fmt: skip
+    print(f"two workers against one: {best[1].wall / best[2].wall:.2f}×")
+    writer = store_alone(scratch / "alone.duckdb", paths)
+    print(f"storing alone: {writer.documents / writer.wall:.0f} documents a second by the clock; "
+          f"{writer.cpu / writer.documents * 1000:.1f} ms of processor each", flush=True)  # fmt: skip
+    if ray:
+        on_ray(scratch / "documents", paths, scratch)
+    return scratch / "2-0.duckdb"
+
+
+def enlarge(large: Path, wanted: int) -> None:
+    """Copies what the corpus holds until there are so many facts, and says how large it is then."""
+    with open_corpus(large) as corpus:
+        begun = time.monotonic()
+        read = corpus.rows("SELECT count(*) AS n FROM documents")[0]["n"]
+        multiply(corpus, wanted)
+        counts = {t: corpus.rows(f"SELECT count(*) AS n FROM {t}")[0]["n"] for t in ("documents", "facts", "texts", "postings")}
+        print(f"{counts}, {read} of the documents really read, in {time.monotonic() - begun:.0f} s; "
+              f"{large.stat().st_size / 2**20:.0f} MB, {large.stat().st_size / counts['documents'] / 1024:.1f} KB a document",
+              flush=True)  # fmt: skip
+
+
+def ask(large: Path, runs: int) -> None:
+    """Times the twelve queries and the search, and prints a line for each."""
+    with open_corpus(large) as corpus:
+        print(f"{corpus.rows('SELECT count(*) AS n FROM facts')[0]['n']} facts; {_load()}", flush=True)
+        chance = random.Random(1)
+        for name, middle, high, cpu in timed({**queries(corpus, chance), **searches(corpus, chance)}, runs):
+            print(f"{name:36} P50 {middle:6.1f} ms   P95 {high:6.1f} ms   processors {cpu:6.1f} ms", flush=True)
+
+
+def _load() -> str:
+    return f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
 
 
 if __name__ == "__main__":
