@@ -7,7 +7,21 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gouji.checking.registry import Found, Subject, check
-from gouji.checking.statements import AMOUNT, FALL, RATE, RISE, Account, changes, money, name, one_sentence, spot, stated, told
+from gouji.checking.statements import (
+    AMOUNT,
+    FALL,
+    RATE,
+    RISE,
+    Account,
+    changes,
+    final,
+    money,
+    name,
+    one_sentence,
+    spot,
+    stated,
+    told,
+)
 from gouji.model.amount import FACTORS, Amount
 from gouji.model.finding import Severity
 from gouji.standards.law import rests
@@ -250,22 +264,25 @@ def rate_missing(subject: Subject) -> Iterator[Found]:
     example="2024年预算写“2021年期末，本单位共有车辆1辆”",
 )
 def asset_year(subject: Subject) -> Iterator[Found]:
-    """Assets are stated as of the end of last year, or of a day of last year or this; the end of this year is yet to come."""
+    """Assets are stated as of the end of last year, or of a day of last year or this; the end of this year is yet to come. In
+    final accounts they are those of the end of their own year."""
     fiscal = subject.disclosure.fiscal_year
+    closed = final(subject.disclosure)
     seen: set[str] = set()
     for one in stated(subject.disclosure):
         if fiscal is None or not review().has("asset", one.claim.quantity) or one.section.title in seen:
             continue
         seen.add(one.section.title)
         found = _YEAR.search(one.text[: one.end])
-        coming = found is not None and int(found.group(1)) == fiscal and _END.match(one.text[found.end() :]) is not None
-        if found is not None and (coming or int(found.group(1)) not in (fiscal - 1, fiscal)):
+        ended = found is not None and _END.match(one.text[found.end() :]) is not None
+        wanted = (fiscal,) if closed else (fiscal - 1,) if ended else (fiscal - 1, fiscal)
+        if found is not None and int(found.group(1)) not in wanted:
             yield Found(
                 message=subject.say(
-                    f"资产情况写的是{found.group(1)}年，应为{fiscal - 1}年末的。",
-                    f"The assets are those of {found.group(1)}; they should be of the end of {fiscal - 1}.",
+                    f"资产情况写的是{found.group(1)}年，应为{wanted[0]}年末的。",
+                    f"The assets are those of {found.group(1)}; they should be of the end of {wanted[0]}.",
                 ),
                 places=(spot(one.claim),),
                 stated=found.group(1),
-                expected=str(fiscal - 1),
+                expected=str(wanted[0]),
             )

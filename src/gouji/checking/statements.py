@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -120,7 +121,17 @@ def accounts(disclosure: Disclosure) -> tuple[Account, ...]:
             continue
         account.last = one
         account.reason = account.reason or _reason(one, known[position + 1] if position + 1 < len(known) else None)
+    for account in found.values():
+        if account.last is not None and not account.reason:
+            account.reason = _own_reason(account.last.text[account.last.end :], account.base)
     return tuple(found.values())
+
+
+def _own_reason(text: str, base: str) -> str:
+    """The reason of a sentence further on that names the quantity: “公务接待费支出减少的主要原因是…”."""
+    called = re.escape(fold(base.rpartition(".")[2]))
+    found = re.search(rf"(?:^|[,;。]){called}{review().patterns['reason_of'].pattern}([^。]+)", text)
+    return found.group(1) if found else ""
 
 
 def _reason(one: Stated, following: Stated | None) -> str:
@@ -178,6 +189,11 @@ def broken(subject: Subject) -> frozenset[tuple[str, int | None, int | None]]:
 def told(subject: Subject, claim: Claim) -> bool:
     """Whether a broken relation already speaks of this claim: one root cause is told once."""
     return (claim.quantity, claim.place.page, claim.place.line) in broken(subject)
+
+
+def final(disclosure: Disclosure) -> bool:
+    """Whether a disclosure is of final accounts (决算), not of a budget."""
+    return disclosure.kind.endswith("_final")
 
 
 def first(disclosure: Disclosure, *quantities: str) -> Claim | None:

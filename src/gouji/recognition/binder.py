@@ -135,7 +135,7 @@ class Binder:
 
     def _same(self, event: Event) -> None:
         start, lead = self._lead(event.start)
-        said = clauses.phrase(lead, None, self.words, self.year)
+        said = self._measure(clauses.phrase(lead, None, self.words, self.year), "money")[1]
         found = clauses.find(said.noun, self._terms(), "money", self.words) if said.noun else None
         path = found.term.path if found and not found.rest else self.money or self.topic or self._root()
         self.end = event.end
@@ -162,14 +162,15 @@ class Binder:
         if self.reason and self.fresh and self._is_plainly_known(said, number):
             self.reason = False
         item = self.item
-        path = "" if self.reason or len(self.out) > MOST else self._quantity(number, said, lead, start)
+        measure, said = self._measure(said, number.kind)
+        path = "" if self.reason or len(self.out) > MOST else self._measured(number, said, lead, start, measure)
         said = self.turn[0] if self.turn and self.turn[2] else said
         if path:
             if said.kind != "previous":
                 self.topic = path
                 self.money = path if number.kind == "money" else self.money
                 self.whole = (self.whole[0], self.whole[1] + (said.kind == "plain"))
-            path += self._suffix(said, number)
+            path += self._suffix(said, number) + (f".{measure}" if measure else "")
         change = said.kind in ("change", "points")
         self.fresh, self.same_since = False, None
         quote = self._opening(self.item_start if item is not None and self.item is None and path == item else start)
@@ -186,6 +187,23 @@ class Binder:
         self.end = number.end
 
     # --- binding ------------------------------------------------------------------------------------------------
+
+    def _measure(self, said: Phrase, kind: str) -> tuple[str | None, Phrase]:
+        """The measure that a noun ends in (完成年初预算的), and the phrase without it; None where it ends in none."""
+        for measure in self.vocabulary.measures if said.kind in ("plain", "change") else ():
+            fits = measure.kind == kind if said.kind == "plain" else not measure.name
+            found = measure.says.search(said.noun) if fits else None
+            if found is not None:
+                noun = said.noun[: found.start()].rstrip(" ,，、:")
+                return measure.name if said.kind == "plain" else None, replace(said, noun=noun)
+        return None, said
+
+    def _measured(self, number: Number, said: Phrase, lead: str, start: int, measure: str | None) -> str:
+        """The path of what a number or a measure is of; a measure without a noun is of what is spoken of."""
+        if measure is None or clauses.bare(said.noun, self.words):
+            return self._quantity(number, said, lead, start)
+        item, self.item = self.item, None
+        return item or self.money or self.topic or self._root()
 
     def _quantity(self, number: Number, said: Phrase, lead: str, start: int) -> str:
         """The path of what a number states, "" where nothing tells."""

@@ -82,6 +82,18 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What is told of a quantity besides its amount (年初预算, 完成率): `name` follows the quantity's, "" is the amount itself.
+
+    `says` stands at the end of the words before the number; `kind` is the class of its unit.
+    """
+
+    name: str
+    says: Pattern
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All that is known of a province's prose. `silent`: headings under which no number is a claim."""
 
@@ -90,6 +102,7 @@ class Vocabulary:
     silent: Pattern
     functions: tuple[Pattern, ...] = ()  # items named by class, group and item of the functional classification
     functions_path: str = ""
+    measures: tuple[Measure, ...] = ()
 
     def subject(self, path: Sequence[str]) -> Subject | None:
         """The subject that folded headings name: the innermost that names one, loose namings last."""
@@ -157,9 +170,17 @@ def _vocabulary(data: Mapping[str, object], functions: Mapping[str, str]) -> Voc
         words=words,
         subjects=tuple(_subject(s, functions) for s in entries),
         silent=union(_text(data, "silent")),
-        functions=_named_functions(_text(named, "says"), words),
+        functions=_named_functions(_text(named, "says"), words, bool(named.get("open"))),
         functions_path=_text(named, "quantity"),
+        measures=tuple(_measures(data.get("measures"))),
     )
+
+
+def _measures(data: object) -> Iterator[Measure]:
+    """“年初预算[数]”: a measure's wordings, and the small words between them and the number."""
+    for name, value in data.items() if isinstance(data, Mapping) else ():
+        says, kind = (_text(value, "says"), _text(value, "unit")) if isinstance(value, Mapping) else (str(value), "money")
+        yield Measure(str(name).lstrip("/"), union(says, "", r"(?:数|额|金额|总额|合计|为|是|共|计|达|约|的|:)*\Z"), kind)
 
 
 def _words(data: Mapping[str, object]) -> Words:
@@ -239,14 +260,16 @@ def _functions(template: Template) -> dict[str, str]:
     return out
 
 
-def _named_functions(says: str, words: Words) -> tuple[Pattern, ...]:
-    """“{类}(类){款}(款){项}(项)[科目]”: names of a path, where an item begins and its amount follows."""
+def _named_functions(says: str, words: Words, apart: bool) -> tuple[Pattern, ...]:
+    """“{类}(类){款}(款){项}(项)[科目]”: names of a path, where an item begins and its amount follows; with `apart` also where
+    words or a new sentence come between."""
     out = []
+    after = rf"(?:{words.fillers.pattern}\d|[。,，:;])" if apart else rf"{words.fillers.pattern}\d"
     for text in source(says):
         for level in ("class", "group", "item"):
             begin, end = found.span() if (found := _LEVEL.search(text)) else (len(text), len(text))
             text = text[:begin] + (f"(?P<{level}>{_NAME})" if found else "") + text[end:]
-        out.append(re.compile(rf"(?:^|(?<=[\n。;；:：,，.、)])){text}(?={words.fillers.pattern}\d)"))
+        out.append(re.compile(rf"(?:^|(?<=[\n。;；:：,，.、)])){text}(?={after})"))
     return tuple(out)
 
 
