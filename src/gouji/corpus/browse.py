@@ -23,7 +23,7 @@ Cut = Mapping[str, str | int]
 _HEAD = (
     "document, name, media_type, pages, size, issuer, agency, department, division, province, level, year, kind, template, "
     "profile, revenue, expenditure, basic, projects, errors, warnings, infos, tested, held, untestable, damage, original, "
-    "doc, body, stored_at, superseded_by"
+    "doc, body, stored_at, superseded_by, rules"
 )
 
 
@@ -172,6 +172,14 @@ def findings(corpus: Corpus, cut: Cut | None = None, page: int = 1, size: int = 
         f"SELECT * FROM {source}{condition} ORDER BY array_position(['error', 'warning', 'info'], severity), doc DESC, position"
         f"{_paging(page, size)}",
         values,
+    )
+
+
+def finding_keys(corpus: Corpus, document: str) -> Rows:
+    """Every stored finding of one document in its order: key, severity, title, message, and these in English."""
+    return corpus.rows(
+        f"SELECT key, severity, title, message, title_en, message_en FROM findings WHERE doc = {_DOC} ORDER BY position",
+        [document],
     )
 
 

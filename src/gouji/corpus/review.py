@@ -1,8 +1,8 @@
 """Findings with what reviewers decided on them: listed, counted, compared with the version before.
 
 `states` is an Arrow table (document, key, state, reason, who, at) of the findings of which something was said; all others are
-open, those that gouji.toml accepts are accepted. What counts: findings of current documents, and of the ones before what was
-corrected since.
+open, those that gouji.toml accepts are accepted. What counts: findings of current documents; where older versions are asked
+for too, of those what was corrected since (what was not stands in the new version); of one document that is asked for, all.
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ MAX_PAGE = 200
 MOST_CHOSEN = 5000
 
 _STATE = "coalesce(s.state, CASE WHEN f.accepted IS NULL THEN 'open' ELSE 'accepted' END)"
-_FROM = (
-    "FROM findings f JOIN documents d USING (doc) LEFT JOIN reviewed s ON s.document = d.document AND s.key = f.key "
-    "WHERE (d.superseded_by IS NULL OR s.state = 'corrected')"
-)
+_FROM = "FROM findings f JOIN documents d USING (doc) LEFT JOIN reviewed s ON s.document = d.document AND s.key = f.key WHERE "
+_VERSIONS = {"": "d.superseded_by IS NULL", "all": "(d.superseded_by IS NULL OR s.state = 'corrected')"}
+VERSIONS = tuple(_VERSIONS)
 # A current document and the one that was in force before it.
 _PAIRS = (
     "SELECT c.doc AS now, max(o.doc) AS before FROM documents c JOIN documents o ON o.superseded_by = c.document GROUP BY c.doc"
@@ -38,11 +37,13 @@ ORDERS = {
     "changed": f"s.at DESC NULLS LAST, {_RANK}, d.doc DESC, f.position",
 }
 PARTS = ("state", "severity", "rule", "year")
+_TITLES = ("title", "title_en")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which findings. Empty: all. `agency` is a part of the body's name; `body` a body exactly; `document` one document."""
+    """Which findings. Empty: all. `agency` is a part of the body's name; `body` a body exactly; `document` one document;
+    `versions`: of current documents, or "all", corrected ones too."""
 
     agency: str = ""
     body: int | None = None
@@ -51,6 +52,7 @@ class Wanted:
     rule: str = ""
     severity: str = ""
     state: str = ""
+    versions: str = ""
 
     def without(self, part: str) -> Wanted:
         """The same, with one of PARTS left open."""
@@ -60,8 +62,9 @@ class Wanted:
 
 
 def listed(corpus: Corpus, states: Any, wanted: Wanted, order: str = "severity", page: int = 1, size: int = 50) -> Rows:
-    """A page of findings: document, body, issuer, year, key, rule, severity, title, message, place, stated, expected, unit,
-    state, reason, who, at, superseded_by. Raises CorpusError for an unknown order or page."""
+    """A page of findings: document, body, issuer, year, key, rule, severity, title, message (and in English title_en and
+    message_en), place, stated, expected, unit, state, reason, who, at, superseded_by. Raises CorpusError for an unknown order
+    or page."""
     if order not in ORDERS:
         raise CorpusError(f"不能按“{order[:40]}”排序", f"cannot order by “{order[:40]}”")
     if not 1 <= page <= 1_000_000 or not 1 <= size <= MAX_PAGE:
@@ -72,8 +75,8 @@ def listed(corpus: Corpus, states: Any, wanted: Wanted, order: str = "severity",
         return corpus.rows(
             f"WITH chosen AS MATERIALIZED (SELECT f.doc, f.position {_FROM}{where} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?) "
             f"SELECT d.document, d.body, d.issuer, d.year, d.kind, d.superseded_by, f.key, f.rule, f.severity, f.title, "
-            f"f.message, f.form, f.row_label, f.place, f.stated, f.expected, f.unit, {_STATE} AS state, "
-            "coalesce(s.reason, f.accepted, '') AS reason, coalesce(s.who, '') AS who, s.at "
+            f"f.message, f.title_en, f.message_en, f.form, f.row_label, f.place, f.stated, f.expected, f.unit, "
+            f"{_STATE} AS state, coalesce(s.reason, f.accepted, '') AS reason, coalesce(s.who, '') AS who, s.at "
             "FROM chosen JOIN findings f USING (doc, position) JOIN documents d USING (doc) "
             f"LEFT JOIN reviewed s ON s.document = d.document AND s.key = f.key ORDER BY {ORDERS[order]}",
             [*values, size, (page - 1) * size],
@@ -91,9 +94,9 @@ def chosen(corpus: Corpus, states: Any, wanted: Wanted) -> Rows:
 
 
 def named(corpus: Corpus, documents: list[str], keys: list[str]) -> Rows:
-    """document, key, rule, title, issuer and year of those findings (pairs, side by side) that are in the corpus."""
+    """document, key, rule, title, title_en, issuer and year of those findings (pairs, side by side) that are in the corpus."""
     return corpus.rows(
-        "SELECT DISTINCT d.document, f.key, f.rule, f.title, d.issuer, d.year FROM "
+        "SELECT DISTINCT d.document, f.key, f.rule, f.title, f.title_en, d.issuer, d.year FROM "
         "(SELECT unnest(?) AS document, unnest(?) AS key) p JOIN documents d USING (document) "
         "JOIN findings f ON f.doc = d.doc AND f.key = p.key",
         [documents, keys],
@@ -102,25 +105,31 @@ def named(corpus: Corpus, documents: list[str], keys: list[str]) -> Rows:
 
 def counted(corpus: Corpus, states: Any, wanted: Wanted) -> dict[str, Rows]:
     """How many findings there would be by each of PARTS with that part left open: {part: [{value, findings, …}]}, most first
-    (years latest first); and {"all": [{findings, documents}]} of what is wanted. Rules carry their title."""
-    where, values = _where(replace(wanted, state="", severity="", rule="", year=None))
+    (years latest first); {"all": [{findings, documents}]} of what is wanted, {"every": [{findings}]} with the state left open.
+    Rules carry their titles. What was corrected is counted in older versions too, where most of it stands."""
+    where, values = _where(replace(wanted, state="", severity="", rule="", year=None, versions="all"))
     with _joined(corpus, states):
         cells = corpus.rows(
-            f"SELECT {_STATE} AS state, f.severity, f.rule, d.year, any_value(f.title) AS title, count(*) AS findings "
-            f"{_FROM}{where} GROUP BY ALL",
+            f"SELECT {_STATE} AS state, f.severity, f.rule, d.year, d.superseded_by IS NULL AS current, any_value(f.title) AS "
+            f"title, any_value(f.title_en) AS title_en, count(*) AS findings {_FROM}{where} GROUP BY ALL",
             values,
         )
         where, values = _where(wanted)
         found = {"all": corpus.rows(f"SELECT count(*) AS findings, count(DISTINCT f.doc) AS documents {_FROM}{where}", values)}
+    whole = bool(wanted.versions or wanted.document)
     for part in PARTS:
         open_part = wanted.without(part)
         sums: dict[Any, dict[str, Any]] = {}
         for cell in cells:
-            if all(getattr(open_part, p) in ("", None, cell[p]) for p in PARTS):
-                row = sums.setdefault(cell[part], {"value": cell[part], "title": cell["title"], "findings": 0})
+            counts = whole or cell["current"] or (part == "state" and cell["state"] == "corrected")
+            if counts and all(getattr(open_part, p) in ("", None, cell[p]) for p in PARTS):
+                row = sums.setdefault(cell[part], {"value": cell[part], "findings": 0} | {t: cell[t] for t in _TITLES})
                 row["findings"] += cell["findings"]
         key = (lambda r: -(r["value"] or 0)) if part == "year" else (lambda r: (-r["findings"], str(r["value"])))
         found[part] = sorted(sums.values(), key=key)
+    left = wanted.without("state")
+    of = [c for c in cells if (whole or c["current"]) and all(getattr(left, p) in ("", None, c[p]) for p in PARTS)]
+    found["every"] = [{"findings": sum(c["findings"] for c in of)}]
     return found
 
 
@@ -128,11 +137,12 @@ def sheets(corpus: Corpus, states: Any, wanted: Wanted, most: int) -> Rows:
     """The documents of such findings: document, issuer, year, name, original, and how many of its findings are open, sent_back,
     corrected and accepted; at most `most` and one more, by name."""
     where, values = _where(wanted)
+    whole = "TRUE" if wanted.document else _VERSIONS["all"]
     counts = ", ".join(f"count(*) FILTER (x.state = '{s}') AS {s}" for s in ("open", "sent_back", "corrected", "accepted"))
     with _joined(corpus, states):
         return corpus.rows(
             f"SELECT d.document, d.issuer, d.year, d.name, d.original, {counts} FROM "
-            f"(SELECT f.doc, {_STATE} AS state {_FROM} AND f.doc IN (SELECT f.doc {_FROM}{where})) x "
+            f"(SELECT f.doc, {_STATE} AS state {_FROM}{whole} AND f.doc IN (SELECT f.doc {_FROM}{where})) x "
             "JOIN documents d USING (doc) GROUP BY ALL ORDER BY d.issuer, d.year, d.document LIMIT ?",
             [*values, most + 1],
         )
@@ -195,6 +205,8 @@ def _joined(corpus: Corpus, states: Any) -> Iterator[None]:
 
 def _where(wanted: Wanted) -> tuple[str, list[object]]:
     told: list[tuple[str, object]] = []
+    corrected = wanted.state == "corrected"  # most of which stands in older versions
+    whole = "TRUE" if wanted.document else _VERSIONS["all" if corrected else wanted.versions]
     if wanted.agency.strip():
         told.append(("contains(d.issuer_key, ?)", folded(wanted.agency.strip())[:200]))
     if wanted.body is not None:
@@ -209,4 +221,4 @@ def _where(wanted: Wanted) -> tuple[str, list[object]]:
         told.append(("f.severity = ?", wanted.severity))
     if wanted.state:
         told.append((f"{_STATE} = ?", wanted.state))
-    return "".join(f" AND {condition}" for condition, _ in told), [value for _, value in told]
+    return " AND ".join([whole, *(condition for condition, _ in told)]), [value for _, value in told]

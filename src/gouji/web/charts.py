@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from gouji.web.glance import THREE_PUBLIC, Glance, Part
+from gouji.web.names import named
 
 Chart = dict[str, Any]
 MOST = 12  # branches of one level that a treemap names
@@ -20,11 +21,11 @@ def wan(yuan: Decimal) -> float:
     return float(yuan / 10_000)
 
 
-def sankey(glance: Glance) -> Chart | None:
+def sankey(glance: Glance, lang: str = "zh") -> Chart | None:
     """Sources → functional classes → uses. None where the forms do not give the way of the money."""
     if not glance.sources or not glance.uses:
         return None
-    whole = "全部支出"
+    whole = "All expenditure" if lang == "en" else "全部支出"
     links = [{"source": f"来源·{p.name}", "target": whole, "value": wan(p.yuan)} for p in glance.sources]
     spent: dict[str, Decimal] = {}
     for function, _, yuan in glance.uses:
@@ -32,21 +33,25 @@ def sankey(glance: Glance) -> Chart | None:
     links += [{"source": whole, "target": f"功能·{name}", "value": wan(yuan)} for name, yuan in spent.items()]
     links += [{"source": f"功能·{f}", "target": f"用途·{use}", "value": wan(yuan)} for f, use, yuan in glance.uses]
     names = dict.fromkeys(end for link in links for end in (str(link["source"]), str(link["target"])))
-    return {"kind": "sankey", "nodes": [{"name": n, "label": n.rpartition("·")[2]} for n in names], "links": links}
+    return {
+        "kind": "sankey",
+        "nodes": [{"name": n, "label": named(n.partition("·")[2] or n, lang)} for n in names],
+        "links": links,
+    }
 
 
-def treemap(parts: Sequence[Part]) -> Chart | None:
+def treemap(parts: Sequence[Part], lang: str = "zh") -> Chart | None:
     """A tree of parts."""
-    return {"kind": "treemap", "data": [_branch(p) for p in parts]} if parts else None
+    return {"kind": "treemap", "data": [_branch(p, lang) for p in parts]} if parts else None
 
 
-def _branch(part: Part) -> Chart:
-    made: Chart = {"name": part.name, "value": wan(part.yuan), "code": part.code}
+def _branch(part: Part, lang: str) -> Chart:
+    made: Chart = {"name": named(part.name, lang), "value": wan(part.yuan), "code": part.code}
     if part.parts:
-        made["children"] = [_branch(p) for p in part.parts[:MOST]]
+        made["children"] = [_branch(p, lang) for p in part.parts[:MOST]]
         rest = sum((p.yuan for p in part.parts[MOST:]), Decimal(0))
         if rest:
-            made["children"].append({"name": "其他", "value": wan(rest), "code": ""})
+            made["children"].append({"name": "Other" if lang == "en" else "其他", "value": wan(rest), "code": ""})
     return made
 
 

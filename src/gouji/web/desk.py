@@ -1,4 +1,5 @@
-"""Where uploaded files wait: read, checked and stored one after the other, each in a worker that can be ended."""
+"""Where uploaded files wait: read, checked and stored one after the other, each in a worker that can be ended. Documents that
+were checked by older rules wait here too, to be checked anew."""
 
 from __future__ import annotations
 
@@ -15,11 +16,12 @@ from queue import Empty, Full, Queue
 from tempfile import mkdtemp
 from typing import IO
 
-from gouji.corpus import Corpus, CorpusError
+from gouji.corpus import Corpus, CorpusError, checks, recheck
 from gouji.corpus.ingest import ended_in_words, hashed, store
+from gouji.corpus.rows import Parcel
 from gouji.corpus.worker import Made
 from gouji.sources.limits import LIMITS, Limits
-from gouji.web.book.worker import ADD
+from gouji.web.book.worker import ADD, AGAIN
 from gouji.workers import Ended, Worker
 
 LOG = logging.getLogger(__name__)
@@ -29,6 +31,7 @@ REMEMBERED = 500  # jobs whose end is told
 NAME = 120  # characters of a file's name that are kept
 PIECE = 1 << 20
 
+FILE, ANEW, EVERYTHING = "file", "anew", "everything"  # what a job is: a file, a stored document, the whole corpus
 QUEUED, READING, CHECKING, STORING, STORED, KNOWN, PROBLEM = (
     "queued",
     "reading",
@@ -42,7 +45,8 @@ QUEUED, READING, CHECKING, STORING, STORED, KNOWN, PROBLEM = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file on its way. `owner` is who brought it; `document` its hash once that is known; `problem` one line."""
+    """One file on its way, or a check anew. `owner` is who brought it; `document` its hash once that is known; `problem` one
+    line."""
 
     id: str
     name: str
@@ -51,6 +55,8 @@ class Job:
     state: str = QUEUED
     document: str | None = None
     problem: str | None = None
+    kind: str = FILE
+    progress: tuple[int, int] | None = None  # documents done, of so many
 
     @property
     def ended(self) -> bool:
@@ -75,7 +81,7 @@ class Desk:
         self._most_bytes = most_bytes
         self._worker = Worker(limits, MODULE)
         self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._queue: Queue[tuple[str, Path]] = Queue(WAITING)
+        self._queue: Queue[tuple[str, Path | None]] = Queue(WAITING)
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
@@ -104,6 +110,20 @@ class Desk:
         self._begin()
         return job
 
+    def again(self, document: str | None, name: str, owner: str, lang: str) -> Job:
+        """Queues a stored document to be checked by today's rules; None: all that were checked by older ones, and then all
+        documents against each other. Raises Refused where too many wait."""
+        job = Job(secrets.token_urlsafe(12), name, owner, lang, document=document, kind=ANEW if document else EVERYTHING)
+        with self._lock:
+            self._jobs[job.id] = job
+            self._forget()
+        try:
+            self._queue.put_nowait((job.id, None))
+        except Full:
+            raise Refused("排队的太多，请稍后再试", "too much is waiting, try again later") from None
+        self._begin()
+        return job
+
     def job(self, key: str) -> Job | None:
         """How a file fares; None for one that is not known (any more)."""
         with self._lock:
@@ -122,7 +142,7 @@ class Desk:
             self._thread.join(10)
         with contextlib.suppress(Empty):
             while True:
-                shutil.rmtree(self._queue.get_nowait()[1].parent, ignore_errors=True)
+                _removed(self._queue.get_nowait()[1])
         self._worker.close()
 
     def _copy(self, source: IO[bytes], path: Path) -> None:
@@ -154,12 +174,42 @@ class Desk:
             except Empty:
                 continue
             try:
-                self._one(key, path)
+                if path is None:
+                    self._anew(key)
+                else:
+                    self._one(key, path)
             except Exception as error:  # one file's trouble is not the next one's
                 LOG.exception("upload %s", key)
                 self._tell(key, state=PROBLEM, problem=f"{type(error).__name__}")
             finally:
-                shutil.rmtree(path.parent, ignore_errors=True)
+                _removed(path)
+
+    def _anew(self, key: str) -> None:
+        job = self.job(key)
+        if job is None:
+            return
+        self._tell(key, state=CHECKING)
+        if job.document is None:
+            self._everything(key)
+            return
+        try:
+            made = self._worker.ask((AGAIN, recheck.reading(self._corpus, job.document)))
+        except Ended:
+            made = "超时或内存不够" if job.lang == "zh" else "it took too long or too much memory"
+        if not isinstance(made, Parcel):
+            self._tell(key, state=PROBLEM, problem=str(made))
+            return
+        recheck.replace(self._corpus, [made])
+        self._tell(key, state=STORED)
+
+    def _everything(self, key: str) -> None:
+        documents = recheck.outdated(self._corpus)
+        for n, _ in enumerate(recheck.recheck(self._corpus, documents, 1, self._worker.limits), 1):
+            self._tell(key, progress=(n, len(documents)))
+            if self._ended.is_set():
+                return
+        checks.check(self._corpus)
+        self._tell(key, state=STORED)
 
     def _one(self, key: str, path: Path) -> None:
         job = self.job(key)
@@ -196,10 +246,16 @@ class Desk:
             return Made(path, problem=ended_in_words(ended, path, job.lang, self._worker.limits))
         return made if isinstance(made, Made) else Made(path, problem=str(made))
 
-    def _tell(self, key: str, **changes: str | None) -> None:
+    def _tell(self, key: str, **changes: str | tuple[int, int] | None) -> None:
         with self._lock:
             if key in self._jobs:
                 self._jobs[key] = replace(self._jobs[key], **changes)  # type: ignore[arg-type]
+
+
+def _removed(path: Path | None) -> None:
+    """The folder of a file that is done with."""
+    if path is not None:
+        shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def plain(name: str) -> str:

@@ -18,6 +18,7 @@ from gouji.model.disclosure import Disclosure, RowKind
 from gouji.reporting.html.sankey import Money, money
 from gouji.standards.chart import lookup
 from gouji.standards.template import Template
+from gouji.web.names import named
 
 LEVELS = (3, 5, 7)
 NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])\s*")
@@ -185,22 +186,22 @@ def _sentences(
             zh, en = f"{zh}，比{before['year']}年{changed[0]}", f"{en}, {changed[1]} than in {before['year']}"
         told.append((f"{zh}。", f"{en}."))
     if len(sources) == 1:
-        told.append((f"钱全部来自{sources[0].name}。", f"All of the money comes from {sources[0].name}."))
+        told.append((f"钱全部来自{sources[0].name}。", f"All of the money comes from: {named(sources[0].name, 'en')}."))
     elif sources:
         first = sources[0]
         told.append(
             (
                 f"钱主要来自{first.name}，占{first.share}%。",
-                f"Most of the money ({first.share}%) comes from {first.name}.",
+                f"Most of the money ({first.share}%) comes from: {named(first.name, 'en')}.",
             )
         )
     if functions:
         most = functions[0]
         zh = f"花得最多的是{most.name}，{amount(most.yuan)}，占{most.share}%"
-        en = f"Most goes to {most.name}: {amount(most.yuan, 'en')}, {most.share}%"
+        en = f"Most goes to: {named(most.name, 'en')}, {amount(most.yuan, 'en')}, {most.share}%"
         if len(functions) > 1:
             zh += f"；其次是{functions[1].name}，{amount(functions[1].yuan)}"
-            en += f"; then {functions[1].name}, {amount(functions[1].yuan, 'en')}"
+            en += f"; then {named(functions[1].name, 'en')}, {amount(functions[1].yuan, 'en')}"
         told.append((f"{zh}。", f"{en}."))
     basic, projects = row["basic"], row["projects"]
     if basic is not None and projects is not None and basic + projects > 0:

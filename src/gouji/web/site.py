@@ -18,6 +18,7 @@ from gouji.corpus import Corpus
 from gouji.web.book.shelf import Shelf
 from gouji.web.desk import Desk
 from gouji.web.memo import Memo
+from gouji.web.names import named
 from gouji.web.people import People
 from gouji.web.people.sessions import Lasting
 from gouji.web.people.states import Board
@@ -94,16 +95,22 @@ def language(request: Request) -> str:
 def page(
     request: Request, name: str, context: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None
 ) -> HTMLResponse:
-    """A template as an answer. It knows `t(zh, en)`, `lang`, `request`, `reader` (who is logged in, or None) and `csrf`."""
+    """A template as an answer. It knows `t(zh, en)`, `n(name)` (a printed name in English where that is known), `said(row,
+    column)` (a column that has a twin in English), `lang`, `request`, `reader` (who is logged in, or None) and `csrf`."""
     lang = language(request)
 
     def t(zh: str, en: str) -> str:
         return en if lang == "en" else zh
 
+    def said(row: Mapping[str, Any], column: str) -> str:
+        return str((row.get(f"{column}_en") if lang == "en" else None) or row[column])
+
     shared: dict[str, Any] = {
         "request": request,
         "lang": lang,
         "t": t,
+        "n": lambda name: named(name, lang),
+        "said": said,
         "reader": getattr(request.state, "reader", None),
         "csrf": getattr(request.state, "csrf", ""),
         "fragment": "HX-Request" in request.headers and "HX-Boosted" not in request.headers,

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-# What the worker is asked: (task, its arguments …). Answers are bytes, of ADD a Made; a string says what went wrong.
-BOOK, PICTURE, REPORT, ADD = "book", "picture", "report", "add"
+# What the worker is asked: (task, its arguments …). Answers are bytes, of ADD a Made, of AGAIN a Parcel;
+# a string says what went wrong.
+BOOK, PICTURE, REPORT, ADD, AGAIN = "book", "picture", "report", "add", "again"
 
 
 def prepare() -> None:
@@ -61,7 +62,15 @@ def _add(told: Callable[[str], None], path: Path, name: str, lang: str) -> objec
     return make(path, lang, in_force().limits, name, told)
 
 
-TASKS: dict[str, Callable[..., object]] = {BOOK: _book, PICTURE: _picture, REPORT: _report, ADD: _add}
+def _again(told: Callable[[str], None], reading: bytes) -> object:
+    """A stored reading, checked by the rules as they are now."""
+    from gouji.corpus.rows import unpacked
+    from gouji.corpus.worker import checked
+
+    return checked(unpacked(reading))
+
+
+TASKS: dict[str, Callable[..., object]] = {BOOK: _book, PICTURE: _picture, REPORT: _report, ADD: _add, AGAIN: _again}
 
 
 def main() -> None:

@@ -9,17 +9,18 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import select
 
+from gouji.corpus.recheck import outdated
 from gouji.web.access import Reader, people, requires
 from gouji.web.people import PeopleError, log, states, users
 from gouji.web.people.models import Entry
-from gouji.web.site import page
+from gouji.web.site import page, site
 
 router = APIRouter(include_in_schema=False, prefix="/admin")
 Admin = Annotated[Reader, Depends(requires("admin"))]
 SIZE = 50
 KINDS = (
     "login", "login_failed", "logout", "session_ended", "upload", "state", "sheets",
-    "user_added", "user_changed", "password_changed",
+    "user_added", "user_changed", "password_changed", "recheck",
 )  # fmt: skip
 
 
@@ -111,5 +112,7 @@ def verify(request: Request, reader: Admin, expected: Annotated[str, Form(max_le
 
 
 def _users(request: Request, problem: tuple[str, str] | None = None, name: str = "") -> Response:
+    here = site(request)
     held: dict[str, Any] = {"users": users.listed(people(request)), "problem": problem, "name": name[:40], "roles": users.ROLES}
+    held["old"] = here.memo("outdated", lambda: len(outdated(here.corpus)))
     return page(request, "admin.html.j2", held, 400 if problem else 200)

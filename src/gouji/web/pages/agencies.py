@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from gouji.corpus import Corpus, CorpusError, browse
+from gouji.corpus.checks import stored
 from gouji.corpus.explore import project_targets, reference_for
 from gouji.corpus.tables import lineage_of
 from gouji.standards.loader import load
@@ -16,7 +17,7 @@ from gouji.web import charts
 from gouji.web.glance import THREE_PUBLIC, Glance, glance
 from gouji.web.glossary import glossary
 from gouji.web.paging import Pager
-from gouji.web.site import page, site
+from gouji.web.site import language, page, site
 
 router = APIRouter(include_in_schema=False)
 SIZE = 50
@@ -82,27 +83,34 @@ def agency(
         raise CorpusError("没有这个单位", "no such body")
     row = next((r for r in years if r["document"] == document or (year and str(r["year"]) == year)), years[0])
     before = next((r for r in years if r["year"] == (row["year"] or 0) - 1 and r["kind"] == row["kind"]), None)
-    context = held.memo(("agency", body, row["document"]), lambda: _agency(held.corpus, body, years, row, before))
+    lang = language(request)
+    context = held.memo(("agency", body, row["document"], lang), lambda: _agency(held.corpus, body, years, row, before, lang))
     return page(request, "agency.html.j2", {"row": row, "before": before, "years": years, "words": glossary(), **context})
 
 
 def _agency(
-    corpus: Corpus, body: int, years: list[dict[str, Any]], row: Mapping[str, Any], before: Mapping[str, Any] | None
+    corpus: Corpus,
+    body: int,
+    years: list[dict[str, Any]],
+    row: Mapping[str, Any],
+    before: Mapping[str, Any] | None,
+    lang: str,
 ) -> dict[str, Any]:
-    """Everything of the page that does not depend on the reader."""
+    """Everything of the page that depends on no reader but for his language."""
     seen = _glance(corpus, row, before)
     same = [r for r in reversed(years) if r["kind"] == row["kind"] and r["year"] is not None]
     three = {r["year"]: _glance(corpus, r, None).three_public for r in same}
     return {
         "glance": seen,
-        "flow": charts.sankey(seen),
-        "tree_chart": charts.treemap(seen.functions),
+        "flow": charts.sankey(seen, lang),
+        "tree_chart": charts.treemap(seen.functions, lang),
         "history": charts.history(same),
         "three": charts.three_public(three),
         "three_years": three,
         "three_words": {k: w for k, w in THREE_PUBLIC.items() if k == "total" or any(h and k in h for h in three.values())},
         "projects": project_targets(corpus, row["document"]),
         "findings": browse.findings(corpus, {"document": row["document"]}, size=8),
+        "joint": [f for f in stored(corpus, body, size=200) if f["year"] in (None, row["year"])],
         "per_head": _per_head(corpus, row),
         "names": browse.former_names(corpus, body),
         "lineage": lineage_of(corpus, body),

@@ -13,10 +13,10 @@ from fastapi import APIRouter, Query, Request, Response
 from gouji.corpus import browse
 from gouji.corpus.beside import KINDS, Line, Table, beside
 from gouji.corpus.tables import measures
-from gouji.standards.loader import available, load
 from gouji.web import charts
 from gouji.web.api import BOM, harmless, plain
 from gouji.web.glance import amount
+from gouji.web.names import forms, named
 from gouji.web.site import language, page, site
 
 router = APIRouter(include_in_schema=False)
@@ -34,7 +34,6 @@ WORDS = {
     "project": ("项目", "Projects"),
     "indicator": ("绩效指标", "Indicators"),
 }
-ENGLISH = {"收入总计": "Revenue", "支出总计": "Expenditure", "基本支出": "Basic expenditure", "项目支出": "Project expenditure"}
 Numbers = Annotated[list[int], Query(max_length=40)]
 
 
@@ -55,11 +54,11 @@ def compare(
     by = by if by in KINDS else "total"
     known = held.memo("measures", lambda: measures(held.corpus))
     per = per if any(m["measure"] == per for m in known) and by != "indicator" else ""
-    key = ("compare", tuple(bodies), tuple(years), by, per)
-    table = held.memo(key, lambda: _named(beside(held.corpus, bodies, years, by, per), by))
+    lang = language(request)
+    key = ("compare", tuple(bodies), tuple(years), by, per, lang)
+    table = held.memo(key, lambda: _named(beside(held.corpus, bodies, years, by, per), by, lang))
     if format == "csv":
         return _csv(table, per)
-    lang = language(request)
     found = held.memo(("compare.bodies", q), lambda: browse.bodies(held.corpus, {}, "issuer", size=FOUND, name=q))
     listed = {r["body"]: r for r in found}
     return page(
@@ -75,7 +74,6 @@ def compare(
             "years": held.memo("compare.years", lambda: _years(held)),
             "kinds": WORDS,
             "measures": known,
-            "english": ENGLISH,
         },
     )
 
@@ -89,21 +87,16 @@ def _once(table: Table) -> list[Any]:
     return list({c.body: c for c in table.columns}.values())
 
 
-def _named(table: Table, by: str) -> Table:
+def _named(table: Table, by: str, lang: str) -> Table:
     """Forms under the names that people know them by."""
     if by != "form":
         return table
-    names: dict[str, str] = {}
-    for profile in available():
-        for kind, form in load(profile.id, profile.profile).forms.items():
-            names.setdefault(kind, form.titles[0])
-    return Table(
-        table.columns, tuple(Line("", names.get(line.code, line.name), line.amounts) for line in table.lines), table.more
-    )
+    lines = tuple(Line("", forms().get(line.code, (line.name, line.name))[lang == "en"], line.amounts) for line in table.lines)
+    return Table(table.columns, lines, table.more)
 
 
 def _chart(table: Table, lang: str, yuan: bool) -> charts.Chart | None:
-    rows = [(ENGLISH.get(line.name, line.name) if lang == "en" else line.name, line.amounts) for line in table.lines[:DRAWN]]
+    rows = [(named(line.name, lang), line.amounts) for line in table.lines[:DRAWN]]
     return charts.side_by_side([c.name for c in table.columns], rows, yuan) if len(table.columns) > 1 else None
 
 
@@ -127,13 +120,12 @@ def _difference(table: Table, gap: Decimal, line: Line, most: int, least: int, p
     times = (high / low).quantize(Decimal("0.01")) if low > 0 else None
     said = _yuan if per else amount
     zh = f"{line.name}：{first.name}最多，{said(high)}；{last.name}最少，{said(low)}；相差{said(gap)}"
-    english = ENGLISH.get(line.name, line.name)
-    en = f"{english}: {first.name} has most, {said(high, 'en')}; {last.name} least, {said(low, 'en')}"
+    en = f"{named(line.name, 'en')}: {first.name} has most, {said(high, 'en')}; {last.name} least, {said(low, 'en')}"
     en = f"{en}; a difference of {said(gap, 'en')}"
     if times is not None:
         zh, en = f"{zh}（{times}倍）", f"{en} ({times} times)"
     if per:
-        zh, en = f"{zh}。按{per}平均", f"{en}. For each of: {per}"
+        zh, en = f"{zh}。按{per}平均", f"{en}. For each of: {named(per, 'en')}"
     return f"{zh}。", f"{en}."
 
 

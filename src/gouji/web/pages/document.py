@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -39,7 +40,9 @@ def document(request: Request, document: Key, part: Short = "", figure: Short = 
     if book is None:
         return page(request, "document.html.j2", {**_head(here, row), "book": None, "problem": None})
     shown = wanted(book, part, figure, at)
-    context = {**_head(here, row), "book": book, "problem": None, **_viewer(request, book, document, shown)}
+    head = _head(here, row)
+    context = {**head, "book": book, "problem": None, **_viewer(request, book, document, shown)}
+    context |= {"apart": differing(book, head["kept"]), "lost": _lost(here, document, book, context["states"])}
     return page(request, "document.html.j2", context)
 
 
@@ -73,7 +76,9 @@ def original(
     context = {"document": document, "row": row, **_viewer(request, book, document, shown, number, line)}
     if "HX-Request" in request.headers:
         return page(request, "document_original.html.j2", context)
-    return page(request, "document.html.j2", {**_head(site(request), row), "book": book, "problem": None, **context})
+    head = _head(site(request), row)
+    more = {"apart": differing(book, head["kept"]), "lost": _lost(site(request), document, book, context["states"])}
+    return page(request, "document.html.j2", {**head, "book": book, "problem": None, **context, **more})
 
 
 @router.get("/{document}/page/{number}.png")
@@ -128,9 +133,35 @@ def _head(here: Site, row: dict[str, Any]) -> dict[str, Any]:
             "earlier": earlier[0] if earlier else None,
             "changed": {k: len(v) for k, v in changed.items()} if changed else None,
             "stored": listed,
+            "kept": browse.finding_keys(here.corpus, document),
         }
 
     return {"row": row, "document": document, **here.memo(("head", document), told)}
+
+
+def differing(book: Book, kept: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]] | None:
+    """Where today's rules, by which the book is made, find something else than is stored: {"gone": stored findings that they
+    do not have, "new": those of the book that are not stored}; None where they agree, or there are too many to say."""
+    if book.index["more"]:
+        return None
+    now = {f["key"] for f in book.index["findings"]}
+    then = {f["key"] for f in kept}
+    gone = [f for f in kept if f["key"] not in now]
+    new = [f for f in book.index["findings"] if f["key"] not in then]
+    return {"gone": gone, "new": new} if gone or new else None
+
+
+def _lost(here: Site, document: str, book: Book, said: dict[str, states.State]) -> list[dict[str, Any]]:
+    """What was decided on findings that today's rules do not have any more: state, and the finding's title from the log."""
+    if book.index["more"]:
+        return []
+    now = {f["key"] for f in book.index["findings"]}
+    found = []
+    for key in [k for k in said if k not in now][:LISTED]:
+        entries = states.history(here.people, document, key)
+        told = json.loads(entries[-1].details) if entries else {}
+        found.append({"key": key, "state": said[key], "title": told.get("title", ""), "rule": told.get("rule", "")})
+    return found
 
 
 def _viewer(request: Request, book: Book, document: str, shown: Shown, number: int = 0, line: int = 0) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 from gouji.corpus import review
 from gouji.corpus.browse import changed_findings, document_row
 from gouji.corpus.error import CorpusError
+from gouji.corpus.recheck import outdated
 from gouji.web.access import Reader, people, requires, safe_next
 from gouji.web.book.show import address as place_address
 from gouji.web.people import PeopleError, states
@@ -22,6 +23,7 @@ router = APIRouter(include_in_schema=False, prefix="/findings")
 Reviewer = Annotated[Reader, Depends(requires("reviewer"))]
 SIZE = 50
 SEVERITIES = ("error", "warning", "info")
+FIELDS = ("agency", "body", "document", "year", "rule", "severity", "state", "versions")
 SHOWN = 300  # findings of each kind on a page of changes
 
 
@@ -33,17 +35,19 @@ def wanted(
     rule: Annotated[str, Query(max_length=80)] = "",
     severity: Annotated[str, Query(max_length=10)] = "",
     state: Annotated[str, Query(max_length=10)] = "",
+    versions: Annotated[str, Query(max_length=10)] = "",
 ) -> review.Wanted:
     """The filter of an address. What is no year, state and so on finds nothing that it could not mean: it is refused."""
-    return fit(agency, body, document, year, rule, severity, state)
+    return fit(agency, body, document, year, rule, severity, state, versions)
 
 
-def fit(agency: str, body: str, document: str, year: str, rule: str, severity: str, state: str) -> review.Wanted:
-    """The filter of those words. Raises CorpusError for what is no year, body, severity or state."""
-    known = (not severity or severity in SEVERITIES) and (not state or state in states.STATES)
+def fit(agency: str, body: str, document: str, year: str, rule: str, severity: str, state: str, versions: str) -> review.Wanted:
+    """The filter of those words. Raises CorpusError for what is no year, body, severity, state or choice of versions."""
+    known = (not severity or severity in SEVERITIES) and (not state or state in states.STATES) and versions in review.VERSIONS
     if not known or not all(not n or (n.isascii() and n.isdecimal() and int(n) < 1 << 31) for n in (year, body)):
         raise CorpusError("筛选条件认不出来", "the filter is not understood")
-    return review.Wanted(agency, int(body) if body else None, document, int(year) if year else None, rule, severity, state)
+    numbers = {"body": int(body) if body else None, "year": int(year) if year else None}
+    return review.Wanted(agency, document=document, rule=rule, severity=severity, state=state, versions=versions, **numbers)
 
 
 def posted(
@@ -54,9 +58,10 @@ def posted(
     rule: Annotated[str, Form(max_length=80)] = "",
     severity: Annotated[str, Form(max_length=10)] = "",
     only: Annotated[str, Form(max_length=10)] = "",
+    versions: Annotated[str, Form(max_length=10)] = "",
 ) -> review.Wanted:
     """The same filter as a form carries it; `only` is its state, since `state` is what findings are put into."""
-    return fit(agency, body, document, year, rule, severity, only)
+    return fit(agency, body, document, year, rule, severity, only, versions)
 
 
 Filter = Annotated[review.Wanted, Depends(wanted)]
@@ -79,7 +84,8 @@ def board(
     total = counts["all"][0]["findings"]
     pages = max(1, -(-total // SIZE))
     page_number = min(page_number, pages)
-    rows = review.listed(here.corpus, table, wanted, order, page_number, SIZE) if total else []
+    chosen = ("board rows", last, wanted, order, page_number)
+    rows = here.memo(chosen, lambda: review.listed(here.corpus, table, wanted, order, page_number, SIZE)) if total else []
     held = {
         "wanted": wanted,
         "order": order,
@@ -89,7 +95,8 @@ def board(
         "by_state": {r["value"]: r["findings"] for r in counts["state"]},
         "total": total,
         "documents": counts["all"][0]["documents"],
-        "every": sum(r["findings"] for r in counts["state"]),
+        "every": counts["every"][0]["findings"],
+        "old": here.memo("outdated", lambda: len(outdated(here.corpus))),
         "page_number": page_number,
         "pages": pages,
         "states": states.STATES,
@@ -103,7 +110,7 @@ def board(
 
 def link(wanted: review.Wanted, order: str, **changed: Any) -> str:
     """The address of the board with that filter, but for what is changed."""
-    held = {name: getattr(wanted, name) for name in ("agency", "body", "document", "year", "rule", "severity", "state")}
+    held = {name: getattr(wanted, name) for name in FIELDS}
     asked = {**held, "order": order if order != "severity" else "", **changed}
     told = {k: v for k, v in asked.items() if v not in ("", None) and (k, v) != ("page", 1)}
     return "/findings" + (f"?{urlencode(told)}" if told else "")

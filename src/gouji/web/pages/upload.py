@@ -12,6 +12,7 @@ from gouji.corpus import CorpusError, browse
 from gouji.web.access import Reader, record, requires
 from gouji.web.desk import Desk, Job, Refused
 from gouji.web.limits import Limiter
+from gouji.web.pages.document import Key, known
 from gouji.web.site import language, page, site
 
 router = APIRouter(include_in_schema=False)
@@ -43,6 +44,30 @@ def take(request: Request, reader: Reviewer, files: Annotated[list[UploadFile], 
             return _form(request, reader, (str(error), error.english), 413 if "MB" in error.english else 400)
         record(request, "upload", jobs[-1].name, {"job": jobs[-1].id, "bytes": file.size})
     return RedirectResponse(f"/jobs/{jobs[0].id}" if len(jobs) == 1 else "/upload", 303)
+
+
+@router.post("/document/{document}/recheck")
+def again(request: Request, document: Key, reader: Reviewer) -> Response:
+    """Checks a stored document by today's rules, and leads to where its progress is seen."""
+    row = known(site(request), document)
+    return _queued(request, reader, document, row["name"])
+
+
+@router.post("/admin/recheck")
+def everything(request: Request, reader: Annotated[Reader, Depends(requires("admin"))]) -> Response:
+    """Checks what was checked by older rules anew, and then all documents against each other."""
+    return _queued(request, reader, None, "全库核对" if language(request) == "zh" else "The whole corpus")
+
+
+def _queued(request: Request, reader: Reader, document: str | None, name: str) -> Response:
+    if RATE.take(reader.name):
+        raise HTTPException(429)
+    try:
+        job = site(request).desk.again(document, name, reader.name, language(request))
+    except Refused as error:
+        return _form(request, reader, (str(error), error.english), 400)
+    record(request, "recheck", document or "", {"name": name})
+    return RedirectResponse(f"/jobs/{job.id}", 303)
 
 
 @router.get("/jobs/{key}")

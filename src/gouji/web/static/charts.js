@@ -7,7 +7,7 @@
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const number = new Intl.NumberFormat("zh-CN", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const short = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 0 });
-  const money = (wan) => (wan == null ? "—" : Math.abs(wan) >= 10000 ? number.format(wan / 10000) + " 亿元" : number.format(wan) + " 万元");
+  const money = (wan) => (wan == null ? "—" : !zh ? number.format(wan / 100) + " million yuan" : Math.abs(wan) >= 10000 ? number.format(wan / 10000) + " 亿元" : number.format(wan) + " 万元");
   const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
 
   function base(theme) {
@@ -23,9 +23,10 @@
 
   const kinds = {
     sankey(chart, theme, narrow) {
+      const called = Object.fromEntries(chart.nodes.map((n) => [n.name, n.label]));
       return {
         ...base(theme),
-        tooltip: { ...base(theme).tooltip, formatter: (p) => (p.dataType === "edge" ? `${p.data.source.split("·").pop()} → ${p.data.target.split("·").pop()}\n` : p.name.split("·").pop() + "\n") + money(p.value) },
+        tooltip: { ...base(theme).tooltip, formatter: (p) => (p.dataType === "edge" ? `${called[p.data.source]} → ${called[p.data.target]}\n` : called[p.name] + "\n") + money(p.value) },
         series: [{
           type: "sankey", orient: narrow ? "vertical" : "horizontal", left: narrow ? 8 : 4, right: narrow ? 8 : 130, top: narrow ? 24 : 8, bottom: narrow ? 56 : 8,
           nodeWidth: 14, nodeGap: narrow ? 12 : 10, draggable: false, emphasis: { focus: "adjacency" },
@@ -33,7 +34,7 @@
           lineStyle: { color: "gradient", opacity: 0.35 },
           itemStyle: { borderWidth: 0 },
           label: { color: theme.ink, fontSize: 12, position: narrow ? "bottom" : "right", rotate: 0, hideOverlap: true, textBorderColor: theme.card, textBorderWidth: 3,
-            formatter: (p) => cut(p.name.split("·").pop(), narrow ? 6 : 11) },
+            formatter: (p) => cut(called[p.name], (narrow ? 6 : 11) * (zh ? 1 : 2)) },
           labelLayout: { hideOverlap: true },
         }],
       };
