@@ -33,8 +33,12 @@ def broken(subject: Subject) -> Iterator[Found]:
     restored, lost = _damaged(subject)
     results = results_of(subject)  # CODE-BREAKS tells of what a wrong code breaks
     explained = {id(r) for slip in misunits(results) for r in slip.mended}  # UNIT-OF-FORM tells of them
+    told: set[tuple[int, ...]] = set()
     for cause in localise([r for r in results if id(r) not in explained], restored):
-        yield _found(subject, speaker, cause, lost)
+        evidence = tuple(id(r) for r in cause.results)
+        if evidence not in told:  # a second change with the same evidence only keeps whole what the first would break
+            told.add(evidence)
+            yield _found(subject, speaker, cause, lost)
 
 
 @check(id="ROUNDING", severity=Severity.INFO, title=("四舍五入尾差", "Rounding differences"), basis=ARITHMETIC)

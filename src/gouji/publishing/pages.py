@@ -71,7 +71,7 @@ def publication(disclosure: Disclosure, template: Template) -> Publication:
 
 
 def _sheet(index: int, form: Form, template: FormTemplate, disclosure: Disclosure, word: str) -> Sheet:
-    number = form.number or (f"预算{template.number:02d}表" if template.number else "")
+    number = form.number or template.official
     notes = [line for line in (form.note or "").splitlines() if line.strip()]
     if form.kind == "project_performance":
         laid = matrix(form, template, disclosure.projects)

@@ -196,7 +196,7 @@ class Cutter:
 def _segment(draft: Draft, part: int, template: Template | None) -> FormSegment:
     form = draft.form
     printed = official_number(draft.caption.number) if draft.caption.number else None
-    number = printed or (f"预算{form.number:02d}表" if form and form.number else None)
+    number = printed or ((form.official or None) if form else None)
     default = form.unit if form else template.unit if template else "万元"
     return FormSegment(
         template=form,

@@ -101,4 +101,4 @@ class Book:
 def form_name(template: FormTemplate) -> str:
     """A form as a reader knows it: 预算02表（收入总体情况表）."""
     title = template.titles[0] if template.titles else template.kind
-    return f"预算{template.number:02d}表（{title}）" if template.number else title
+    return f"{template.official}（{title}）" if template.number else title

@@ -34,7 +34,8 @@ _TOP = frozenset(
 _PROFILE = frozenset({"name", "forms", "apply", "english"})
 _NAME = re.compile(r"[a-z0-9_-]{1,40}")
 _LOADABLE = re.compile(r"\d{4}(?:-[a-z0-9_]{1,20})?")  # how a file is named that can be loaded: 2025, 2025-final
-DOCUMENTS = ("budget", "final")
+SERIES = {"budget": "预算", "final": "公开"}  # how the numbers of a document's forms begin
+DOCUMENTS = tuple(SERIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,11 @@ def _build(id: str, profile: str, listed: Fields, whole: _Forms) -> Template:
         """Those whose forms this profile has."""
         return tuple(r for r in relations if set(forms_of(r)) <= set(kinds))
 
-    forms = {kind: replace(every[kind], number=n, relations=here(inside[kind])) for n, kind in enumerate(kinds, 1)}
+    document = top.choice("document", DOCUMENTS, "budget")
+    series = SERIES[document]
+    forms = {
+        kind: replace(every[kind], number=n, series=series, relations=here(inside[kind])) for n, kind in enumerate(kinds, 1)
+    }
     claims, extra = top.get("claims"), top.get("extra")
     return Template(
         id=id,
@@ -246,7 +251,7 @@ def _build(id: str, profile: str, listed: Fields, whole: _Forms) -> Template:
         profile=profile,
         unit=top.text("unit", "万元"),
         divisions=top.texts("divisions"),
-        document=top.choice("document", DOCUMENTS, "budget"),
+        document=document,
         forms=forms,
         relations=here(between),
         extra={

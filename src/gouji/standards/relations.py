@@ -13,7 +13,7 @@ from gouji.standards.template import FormTemplate
 from gouji.standards.tree import Node
 
 SEVERITIES = ("error", "warning", "info")
-WHEN = ("agencies", "departments", "classes", "items")  # or the kind of a form that must be there
+WHEN = ("total", "agencies", "departments", "classes", "items")  # or the kind of a form that must be there
 _RELATION = frozenset({"id", "each", "of", "side", "holds", "title", "severity", "basis", "when", "english", "drop"})
 
 _parse = lru_cache(maxsize=4096)(parse)

@@ -77,6 +77,12 @@ class FormTemplate:
     unit_in: str | None = None
     relations: tuple[Relation, ...] = ()
     english: str = ""
+    series: str = "预算"  # how the forms' numbers begin: 预算01表, of final accounts 公开01表
+
+    @property
+    def official(self) -> str:
+        """The form's number as officially written, 预算01表; "" where its place in the list is not known."""
+        return f"{self.series}{self.number:02d}表" if self.number else ""
 
     def leaves(self, side: str | None = None) -> tuple[Column, ...]:
         """Leaf columns in printed order; for a two-sided form those of the side named 收入 or 支出."""
