@@ -106,6 +106,24 @@ WANTED = {(c.row, c.column): c.text for c in drawing().cells if c.text}
 
 
 @needs_engine
+def test_one_mark_of_ink_read_twice_is_one_mark() -> None:
+    from gouji.sources.ocr.engine import Mark
+    from gouji.sources.ocr.page import once
+
+    def said(*marks: tuple[str, float, str]) -> str:
+        return "".join(m.text for m in once(tuple(Mark(t, i / 9, sure, rival) for i, (t, sure, rival) in enumerate(marks))))
+
+    assert said(("7", 1.0, ""), (":", 0.49, "."), (".", 0.6, ""), ("“", 1.0, "")) == "7.“"
+    assert said(("7", 1.0, ""), (".", 0.6, ""), (",", 0.5, "."), ("3", 1.0, "")) == "7.3"
+    for kept in (
+        (("元", 1.0, ""), ("；", 0.95, ""), ("。", 0.6, "；")),  # the first one is sure
+        (("元", 1.0, ""), (".", 0.6, ","), (".", 0.6, ",")),  # nothing says that they are the same
+        (("1", 0.5, "7"), ("7", 0.5, "1")),  # digits are never taken away
+    ):
+        assert said(*kept) == "".join(t for t, _, _ in kept)
+
+
+@needs_engine
 def test_a_scan_says_what_its_page_says() -> None:
     """Two pages, the second tilted and noisy: words, amounts, spans, places and how sure each cell is."""
     clean = picture(pdf(draw))

@@ -27,6 +27,7 @@ _READINGS = 8  # other readings of one piece at most
 _SAME_LINE = 0.45  # pieces whose middles are nearer than this share of their height stand on one line
 _ILLEGIBLE = 0.6  # a digit of a sentence with a lower score cannot be told
 _NUMBER = frozenset("0123456789.,，")
+_POINTS = frozenset(".,:;·'、，：；。．")  # what one small mark of ink may be taken for
 _PAD = 3  # pixels of paper around a piece
 UNREAD = "□"  # what stands for ink in a cell that could not be read
 GONE = "〓"  # what stands for a digit of a sentence that could not be told: no form prints it as a placeholder
@@ -191,7 +192,7 @@ def _read(
 ) -> Iterator[tuple[int, Piece, tuple[Mark, ...]]]:
     """The pieces, each with its cell and its marks (blanks at the ends left out)."""
     for spot, found in zip(spots, words, strict=True):
-        marks = _trimmed(_in_box(found.marks, spot.box))
+        marks = _trimmed(once(_in_box(found.marks, spot.box)))
         box = _scaled(spot.box, scale)
         sealed = any(_over(box, seal) for seal in seals)
         if spot.sought and min((m.sure for m in marks), default=0.0) < 0.5:
@@ -213,6 +214,25 @@ def _in_box(marks: tuple[Mark, ...], box: Box) -> tuple[Mark, ...]:
     """The marks with their middles in the box, without the paper around it."""
     width, edge = max(box[2] - box[0], 1.0), _margin(round(box[3]) - round(box[1]))
     return tuple(m._replace(at=min(max((m.at * (width + 2 * edge) - edge) / width, 0.0), 1.0)) for m in marks)
+
+
+def once(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Two marks of punctuation beside each other, both in doubt and the one what the other might be, are one, read twice.
+
+    The recogniser goes over a line in steps: a point that the steps take for a colon first is “:.” otherwise.
+    """
+    out: list[Mark] = []
+    for mark in marks:
+        before = out[-1] if out else None
+        if before and {before.text, mark.text} <= _POINTS and max(before.sure, mark.sure) < DOUBTFUL:
+            if before.rival == mark.text:
+                out[-1] = before._replace(text=mark.text, sure=mark.sure, rival=before.text)
+                continue
+            if mark.rival == before.text:
+                out[-1] = before._replace(rival=mark.text)
+                continue
+        out.append(mark)
+    return tuple(out)
 
 
 def _trimmed(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
@@ -311,4 +331,4 @@ def _chars(piece: Piece, marks: Sequence[Mark], low: float) -> Iterator[Char]:
         spaced = False
 
 
-__all__ = ["DOUBTFUL", "GONE", "UNREAD", "Piece", "Recognised", "recognised"]
+__all__ = ["DOUBTFUL", "GONE", "UNREAD", "Piece", "Recognised", "once", "recognised"]
