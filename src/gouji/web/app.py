@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from gouji import __version__
 from gouji.corpus import CorpusError, open_corpus
-from gouji.web import api
+from gouji.web import api, leftovers
 from gouji.web.access import csrf_checked
 from gouji.web.door import HEADERS, Door, told
 from gouji.web.people import People, PeopleError, sessions
@@ -52,6 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         sessions.sweep(people, app.state.site.lasting)
+        leftovers.swept()
         yield
         app.state.site.close()
         corpus.close()

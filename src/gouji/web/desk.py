@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, Full, Queue
-from tempfile import mkdtemp
 from typing import IO
 
 from gouji.corpus import Corpus, CorpusError, checks, recheck
@@ -21,6 +20,7 @@ from gouji.corpus.ingest import ended_in_words, hashed, store
 from gouji.corpus.rows import Parcel
 from gouji.corpus.worker import Made
 from gouji.sources.limits import LIMITS, Limits
+from gouji.web import leftovers
 from gouji.web.book.worker import ADD, AGAIN
 from gouji.workers import Ended, Worker
 
@@ -92,7 +92,7 @@ class Desk:
         if self._queue.full():
             raise Refused("排队的文件太多，请稍后再传", "too many files are waiting, try again later")
         shown = plain(name)
-        folder = Path(mkdtemp(prefix="gouji-upload-"))
+        folder = leftovers.folder()
         path = folder / f"upload{_suffix(shown)}"
         try:
             self._copy(source, path)

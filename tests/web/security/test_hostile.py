@@ -17,7 +17,7 @@ from tests.web.security.routes import POLICY, parameters
 from tests.web.security.test_access import _path
 
 from gouji.web.door import HEADERS
-from gouji.web.limits import Limiter
+from gouji.web.people.tries import Limit
 
 MARK = "zq<x'\"&`zq"  # must never come back as it is
 NASTY = (
@@ -316,7 +316,7 @@ def test_bombs_are_one_line_each_and_the_site_goes_on(make: Callable[..., Place]
 
 def test_uploads_have_a_rate(make: Callable[..., Place], monkeypatch: pytest.MonkeyPatch) -> None:
     place = make()
-    monkeypatch.setattr("gouji.web.pages.upload.RATE", Limiter(2, 600))
+    monkeypatch.setattr("gouji.web.pages.upload.RATE", Limit("upload", 2, 600))
     answers = [place.ask("POST", "/upload", "reviewer", files={"files": ("a.txt", b"")}).status_code for _ in range(3)]
     assert answers == [400, 400, 429]
     assert place.ask("POST", "/upload", "admin", files={"files": ("a.txt", b"")}).status_code == 400

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 from tests.web.people import NAMES, PASSWORDS, csrf
 from tests.web.security.conftest import Place
 
 from gouji.web.access import safe_next
-from gouji.web.limits import Limiter, network
-from gouji.web.pages.login import Gate
-from gouji.web.people import sessions
+from gouji.web.limits import network
+from gouji.web.pages.login import BOTH
+from gouji.web.people import People, sessions, tries
+from gouji.web.people.models import Try, now
+from gouji.web.people.words import folded
 
 
 def _try(place: Place, role: str, password: str, cookies: str = "", **form: str) -> Any:
@@ -164,19 +169,55 @@ def test_failed_logins_are_logged_and_what_is_refused_is_not(make: Callable[...,
     assert "wrong password" not in text
 
 
-def test_a_limiter_forgets_with_time_and_keeps_few() -> None:
-    moment = [0.0]
-    limiter = Limiter(2, 60, keys=3, clock=lambda: moment[0])
-    assert [limiter.take("a") for _ in range(3)] == [0, 0, 60]
-    moment[0] = 30
-    assert limiter.wait("a") == 30
-    moment[0] = 61
-    assert limiter.take("a") == 0
+def test_tries_are_forgotten_with_time_and_few_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = People(f"sqlite:///{tmp_path / 'p.sqlite'}")
+    moment = [now()]
+    slow = tries.Limit("slow", 2, 60)
+
+    def take(key: str, limit: tries.Limit = slow) -> float:
+        return tries.take(held, [(limit, key)], lambda: moment[0])
+
+    assert [take("a") for _ in range(3)] == [0, 0, 60]
+    moment[0] += timedelta(seconds=30)
+    assert take("a") == 30
+    assert take("b") == 0
+    moment[0] += timedelta(seconds=31)
+    assert take("a") == 0
+    tries.forget(held, slow, "a")
+    assert [take("a") for _ in range(2)] == [0, 0]
+    assert take("a", tries.Limit("other", 2, 60)) == 0
+    moment[0] += timedelta(seconds=tries.LONGEST + 1)
+    take("z")
+    monkeypatch.setattr(tries, "MOST_ROWS", 3)
     for n in range(10):
-        limiter.count(f"k{n}")
-    assert len(limiter._tries) == 3
-    limiter.forget("k9")
-    assert limiter.wait("k9") == 0
+        take(f"k{n}")
+    with held.read() as session:
+        assert session.scalar(select(func.count()).select_from(Try)) == 4
+    held.close()
+
+
+def test_of_several_limits_none_is_counted_where_one_is_reached(tmp_path: Path) -> None:
+    held = People(f"sqlite:///{tmp_path / 'p.sqlite'}")
+    wide, narrow = tries.Limit("wide", 3, 60), tries.Limit("narrow", 1, 60)
+    assert tries.take(held, [(wide, "a"), (narrow, "a")]) == 0
+    assert tries.take(held, [(wide, "a"), (narrow, "a")]) > 59
+    assert [tries.take(held, [(wide, "a")]) > 0 for _ in range(3)] == [False, False, True]
+    held.close()
+
+
+def test_a_restart_forgets_no_failed_login(make: Callable[..., Place]) -> None:
+    place = make()
+    assert [_try(place, "admin", f"guess number {n}").status_code for n in range(6)] == [400] * 5 + [429]
+    other = People(place.site.settings.database_url)  # as another process, or the next, has it
+    assert tries.take(other, [(BOTH, f"testclient {folded(NAMES['admin'])}")]) > 0
+    other.close()
+
+
+def test_who_knows_his_password_is_not_counted(make: Callable[..., Place]) -> None:
+    place = make()
+    assert {_try(place, "viewer", PASSWORDS["viewer"]).status_code for _ in range(6)} == {303}
+    with place.site.people.read() as session:
+        assert session.scalar(select(func.count()).select_from(Try)) == 0
 
 
 def test_an_address_is_whose_network_it_is() -> None:
@@ -197,7 +238,6 @@ ELSEWHERE = (
 
 @pytest.mark.parametrize("target", ELSEWHERE)
 def test_a_login_leads_nowhere_else(open_site: Place, target: str) -> None:
-    open_site.app.state.gate = Gate()  # other tests have tried too often
     answer = _try(open_site, "admin", PASSWORDS["admin"], next=target)
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/")

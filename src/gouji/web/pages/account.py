@@ -8,13 +8,13 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from gouji.web.access import Reader, people, requires
-from gouji.web.limits import Limiter
-from gouji.web.people import PeopleError, sessions, users
+from gouji.web.people import PeopleError, sessions, tries, users
+from gouji.web.people.tries import Limit
 from gouji.web.site import page, site
 
 router = APIRouter(include_in_schema=False, prefix="/account")
 Self = Annotated[Reader, Depends(requires("viewer"))]
-_TRIES = Limiter(10, 15 * 60)  # of the old password
+OLD = Limit("password", 10, 15 * 60)  # tries of the old password
 
 
 @router.get("")
@@ -32,7 +32,7 @@ def password(
     again: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
     """A new password: the old one must be known, and every session ends."""
-    if _TRIES.take(reader.name):
+    if tries.take(people(request), [(OLD, reader.name)]):
         return _account(request, reader, ("尝试太频繁，请稍后再试。", "Too many tries; please wait."), 429)
     if users.authenticated(people(request), reader.name, old) is None:
         return _account(request, reader, ("现在的密码不对。", "The present password is wrong."), 400)
@@ -42,7 +42,7 @@ def password(
         users.set_password(people(request), reader.name, new, reader.name)
     except PeopleError as error:
         return _account(request, reader, (str(error), error.english), 400)
-    _TRIES.forget(reader.name)
+    tries.forget(people(request), OLD, reader.name)
     return RedirectResponse("/login?next=/account", 303)
 
 

@@ -10,10 +10,11 @@ from fastapi.responses import RedirectResponse
 
 from gouji.web.access import address, current, people, safe_next
 from gouji.web.door import Cookies
-from gouji.web.limits import Limiter, network
-from gouji.web.people import sessions, users
+from gouji.web.limits import network
+from gouji.web.people import sessions, tries, users
 from gouji.web.people.log import Deed, append
 from gouji.web.people.models import NAME
+from gouji.web.people.tries import Limit
 from gouji.web.people.words import folded
 from gouji.web.site import page, site
 
@@ -21,27 +22,10 @@ router = APIRouter(include_in_schema=False)
 MINUTE = 60.0
 
 
-class Gate:
-    """Failed logins, by who is tried, by where it comes from, and by both. Lives as `app.state.gate`."""
-
-    def __init__(self) -> None:
-        self.both = Limiter(5, 15 * MINUTE)
-        self.name = Limiter(50, 60 * MINUTE)  # loose: else anybody could lock a known name out
-        self.address = Limiter(30, 15 * MINUTE)
-
-    def wait(self, name: str, where: str) -> float:
-        """Seconds until that name may be tried from there."""
-        return max(self.both.wait(f"{where} {name}"), self.name.wait(name), self.address.wait(where))
-
-    def failed(self, name: str, where: str) -> None:
-        """One more failure."""
-        self.both.count(f"{where} {name}")
-        self.name.count(name)
-        self.address.count(where)
-
-    def passed(self, name: str, where: str) -> None:
-        """The right person came."""
-        self.both.forget(f"{where} {name}")
+# Failed logins: by who is tried and from where, by who is tried, and by where it comes from.
+BOTH = Limit("login", 5, 15 * MINUTE)
+NAMED = Limit("login name", 50, 60 * MINUTE)  # loose: else anybody could lock a known name out
+ADDRESS = Limit("login address", 30, 15 * MINUTE)
 
 
 @router.get("/login")
@@ -60,19 +44,21 @@ def login(
     next: Annotated[str, Form(max_length=2000)] = "/",
 ) -> Response:
     """Logs in under a new session, whatever the browser brought along."""
-    gate, where, who = _gate(request), network(address(request)), folded(name.strip())[:200]
-    waiting = gate.wait(who, where)
+    where, who = network(address(request)), folded(name.strip())[:200]
+    pair = f"{where} {who}"
+    # Counted before the password is looked at: tries that run at the same time must not pass together.
+    waiting = tries.take(people(request), [(BOTH, pair), (NAMED, who), (ADDRESS, where)])
     if waiting:
         minutes = math.ceil(waiting / MINUTE)
         zh, en = f"密码错了太多次，请{minutes}分钟后再试。", f"Too many wrong passwords: try again in {minutes} minutes."
         return _form(request, next, name, (zh, en), 429, {"Retry-After": str(math.ceil(waiting))})
-    gate.failed(who, where)  # counted first: tries that run at the same time must not pass together
     account = users.authenticated(people(request), name, password)
     if account is None:
         with people(request).change() as session:
             append(session, [Deed("", "login_failed", name, {"address": address(request)})])
         return _form(request, next, name, ("用户名或密码不对。", "The name or the password is wrong."), 400)
-    gate.passed(who, where)
+    tries.forget(people(request), BOTH, pair)
+    tries.undo(people(request), [(NAMED, who), (ADDRESS, where)])
     old = current(request)
     if old:
         sessions.end(people(request), old)
@@ -120,11 +106,3 @@ def _cookies(request: Request) -> Cookies:
 
 def _flags(request: Request) -> dict[str, Any]:
     return {"httponly": True, "samesite": "lax", "secure": site(request).settings.secure_cookies, "path": "/"}
-
-
-def _gate(request: Request) -> Gate:
-    state = request.app.state
-    if not hasattr(state, "gate"):
-        state.gate = Gate()
-    found: Gate = state.gate
-    return found

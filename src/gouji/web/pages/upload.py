@@ -9,15 +9,16 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from gouji.corpus import CorpusError, browse
-from gouji.web.access import Reader, record, requires
+from gouji.web.access import Reader, people, record, requires
 from gouji.web.desk import Desk, Job, Refused
-from gouji.web.limits import Limiter
 from gouji.web.pages.document import Key, known
+from gouji.web.people import tries
+from gouji.web.people.tries import Limit
 from gouji.web.site import language, page, site
 
 router = APIRouter(include_in_schema=False)
 AT_ONCE = 20  # files in one form
-RATE = Limiter(60, 600)  # forms of one reader
+RATE = Limit("upload", 60, 600)  # forms of one reader
 Reviewer = Annotated[Reader, Depends(requires("reviewer"))]
 
 
@@ -30,7 +31,7 @@ def form(request: Request, reader: Reviewer) -> Response:
 @router.post("/upload")
 def take(request: Request, reader: Reviewer, files: Annotated[list[UploadFile], File()]) -> Response:
     """Takes the files and leads to where their progress is seen."""
-    if RATE.take(reader.name):
+    if tries.take(people(request), [(RATE, reader.name)]):
         raise HTTPException(429)
     desk = site(request).desk
     chosen = [f for f in files if f.filename]
@@ -60,7 +61,7 @@ def everything(request: Request, reader: Annotated[Reader, Depends(requires("adm
 
 
 def _queued(request: Request, reader: Reader, document: str | None, name: str) -> Response:
-    if RATE.take(reader.name):
+    if tries.take(people(request), [(RATE, reader.name)]):
         raise HTTPException(429)
     try:
         job = site(request).desk.again(document, name, reader.name, language(request))

@@ -76,6 +76,17 @@ class FindingState(Base):
     number: Mapped[int] = mapped_column(index=True)
 
 
+class Try(Base):
+    """Something that may be tried only so often was tried (see tries)."""
+
+    __tablename__ = "tries"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    limit: Mapped[str] = mapped_column("limit_name", String(16))
+    key: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(index=True)
+    __table_args__ = (Index("tries_of", "limit_name", "key", "at"),)
+
+
 def now() -> datetime:
     """This moment, UTC, without a zone."""
     return datetime.now(UTC).replace(tzinfo=None)
