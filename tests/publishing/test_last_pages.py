@@ -13,7 +13,7 @@ from tests.drafting.books import book
 from gouji.drafting import assemble
 from gouji.publishing.grid import TOGETHER
 from gouji.publishing.pages import Publication, publication
-from gouji.publishing.pdf import ROOMS, pdf
+from gouji.publishing.pdf import pdf
 from gouji.standards.loader import load
 
 ONE, FORM = (7, "12", 2024, 150), "预算07表"
@@ -56,11 +56,12 @@ def long(rows: int, notes: tuple[str, ...]) -> Publication:
 
 @pytest.mark.parametrize("notes", [(), ("注：本表为虚构。",)])
 def test_rows_that_would_be_alone_are_fitted_on_one_page_less(notes: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes = range(23, 30, 2)
+    sizes = range(24, 29, 2)
     found = [rows_by_page(long(n, notes), pdf(long(n, notes)))[FORM] for n in sizes]
     assert [sum(rows) for rows in found] == list(sizes)
     assert [rows for rows in found if len(rows) > 1 and rows[-1] < TOGETHER] == []
-    monkeypatch.setattr("gouji.publishing.pdf.ROOMS", ROOMS[:1])  # as it would be
+    monkeypatch.setattr("gouji.publishing.pdf.TIGHTER", ())  # as it would be
+    monkeypatch.setattr("gouji.publishing.pdf.LOOSER", ())
     usual = [rows_by_page(long(n, notes), pdf(long(n, notes)))[FORM] for n in sizes]
     tightened = [rows for rows, before in zip(found, usual, strict=True) if len(rows) < len(before)]
     assert tightened
@@ -68,8 +69,8 @@ def test_rows_that_would_be_alone_are_fitted_on_one_page_less(notes: tuple[str, 
 
 
 def test_where_they_do_not_fit_others_go_over_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gouji.publishing.pdf.ROOMS", tuple(room for room in ROOMS if room >= ROOMS[0]))
-    found = [rows_by_page(long(n, ()), pdf(long(n, ())))[FORM] for n in range(23, 30, 2)]
+    monkeypatch.setattr("gouji.publishing.pdf.TIGHTER", ())
+    found = [rows_by_page(long(n, ()), pdf(long(n, ())))[FORM] for n in (24, 25, 28)]
     assert all(rows[-1] >= TOGETHER for rows in found)
     assert any(len(rows) > 1 for rows in found)
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from gouji.drafting.book import Book, Plan
 from gouji.drafting.declaration import Declaration, declaration
-from gouji.drafting.projection import Bodies, forms, numeral
+from gouji.drafting.projection import Bodies, forms
 from gouji.drafting.prose import write
 from gouji.drafting.rounding import Rounding, rounded
 from gouji.model.disclosure import Cell, Disclosure, Form, Issuer, Project, RowKind, Section, Source
 from gouji.model.finding import Outcome
+from gouji.publishing.grid import chinese
 from gouji.reconcile.binding import bind
 from gouji.reconcile.evaluation import evaluate
 from gouji.standards.loader import load
@@ -71,7 +72,7 @@ def _contents(book: Book, made: Sequence[Form], sections: Sequence[Section]) -> 
     what = "部门" if len(book.units) > 1 else "单位"
     yield Section(f"附件：{book.body.name}{book.year}年{what}预算表", listed=True)
     for n, form in enumerate(made, 1):
-        yield Section(f"{numeral(n)}、{form.title}", 2, listed=True)
+        yield Section(f"{chinese(n)}、{form.title}", 2, listed=True)
 
 
 def _issuer(book: Book) -> Issuer:

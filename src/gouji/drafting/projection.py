@@ -10,6 +10,7 @@ from gouji.drafting.declaration import Declaration, Projection
 from gouji.drafting.lines import BudgetLine, Filter, select
 from gouji.model.amount import FACTORS
 from gouji.model.disclosure import Cell, Form, Row, RowKind
+from gouji.publishing.grid import ordinal
 from gouji.standards.chart import lookup
 from gouji.standards.formula import Linear, Ref, Relation, Sum
 from gouji.standards.template import Column, FormTemplate, Line, Template
@@ -252,14 +253,6 @@ class _Sheet:
 
 
 _WIDE = str.maketrans({":": "：", "(": "（", ")": "）"})  # templates keep labels folded: as printed they are full-width
-_NUMERALS: tuple[str, ...] = ("", *"一二三四五六七八九")
-
-
-def numeral(n: int) -> str:
-    """A number up to 99 in Chinese: 十二."""
-    tens, ones = divmod(n, 10)
-    before = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
-    return before + _NUMERALS[ones]
 
 
 def _label(line: Line, lines: Sequence[Line]) -> str:
@@ -267,6 +260,5 @@ def _label(line: Line, lines: Sequence[Line]) -> str:
     label = line.labels[0].translate(_WIDE)
     if line.total or line.part:
         return label if not line.part or "其中" in label else f"其中：{label}"
-    beside = [n for n in lines if n.parent == line.parent and not n.total and not n.part]
-    number = line.ordinal or numeral(beside.index(line) + 1)
-    return f"（{number}）{label}" if line.parent else f"{number}、{label}"
+    number = ordinal(line, lines)
+    return f"（{number}）{label}" if line.parent else f"{number}、{label}" if number else label

@@ -12,8 +12,10 @@ from gouji.standards.template import Column, FormTemplate, Line
 
 WIDE = 8  # a table with more columns than this is printed across the page
 TOGETHER = 3  # a form's last rows that stand on one page
+CLOSING = ("carried", "left", "made_up")  # the last part of the keys of lines that stand between a form's totals
 CODE_SPLIT = {"function": (3, 2, 2), "department_economic": (3, 2), "government_economic": (3, 2)}
 Placed = tuple[int, Row]  # a row with its position in the form
+_WIDE = str.maketrans({":": "：", "(": "（", ")": "）"})  # wordings are kept folded: as printed they are full-width
 NUMERALS = "零一二三四五六七八九十"
 _NUMBERED = re.compile(rf"[{NUMERALS}]+、")
 
@@ -71,7 +73,8 @@ def _place(columns: Iterable[Column], rows: list[list[tuple[int, Cell]]], level:
     for column in columns:
         leaves = sum(1 for _ in column.leaves())
         span = depth - level if not column.children else 1
-        rows[level].append((at, Cell(column.path.rpartition("/")[2], row_span=span, column_span=leaves)))
+        words = column.path.rpartition("/")[2] or column.headers[0].translate(_WIDE)  # a heading may be no part of its paths
+        rows[level].append((at, Cell(words, row_span=span, column_span=leaves)))
         if column.children:
             _place(column.children, rows, level + 1, at, depth)
         at += leaves
@@ -170,9 +173,7 @@ def _aligned(sides: list[list[Placed]], template: FormTemplate) -> list[list[Pla
     tails = []
     for side, rows in zip(template.sides, sides, strict=True):
         totals = {entry.key for entry in side.lines if entry.total} | {
-            e.key
-            for e in side.lines
-            if "." in e.key and e.key.split(".")[-1] in ("carried", "left", "made_up") and e.parent is None
+            e.key for e in side.lines if "." in e.key and e.key.split(".")[-1] in CLOSING and e.parent is None
         }
         tail = 0
         while tail < len(rows) and rows[-1 - tail][1].item in totals:
@@ -194,22 +195,24 @@ def _outlined(row: Row, lines: dict[str, Line], ordered: Sequence[Line]) -> Cell
         return Cell(row.label, indent=2 if row.label.startswith("其中") else 0)
     if _NUMBERED.match(row.label):
         return Cell(row.label)
-    siblings = [e for e in ordered if e.parent == entry.parent and not e.total and not e.part]
-    trailing = (
-        entry.key.split(".")[-1] in ("carried", "left", "made_up")
-        and entry.parent is None
-        and not _has_children(siblings, ordered)
-    )
-    if trailing:
-        return Cell(row.label)
-    number = entry.ordinal or chinese(siblings.index(entry) + 1)
+    number = ordinal(entry, ordered)
     inner = entry.parent is not None
-    return Cell(f"（{number}）{row.label}" if inner else f"{number}、{row.label}", indent=1 if inner else 0)
+    return (
+        Cell(f"（{number}）{row.label}" if inner else f"{number}、{row.label}", indent=1 if inner else 0)
+        if number
+        else Cell(row.label)
+    )
 
 
-def _has_children(siblings: Sequence[Line], ordered: Sequence[Line]) -> bool:
+def ordinal(entry: Line, ordered: Sequence[Line]) -> str:
+    """The outline number of a fixed line that is no total and no part; "" for what was carried over or is left, beside lines
+    that have none below them: forms print such lines after the total, without a number."""
+    siblings = [e for e in ordered if e.parent == entry.parent and not e.total and not e.part]
     keys = {e.key for e in siblings}
-    return any(e.parent in keys and not e.part for e in ordered)
+    nested = any(e.parent in keys and not e.part for e in ordered)
+    if entry.key.split(".")[-1] in CLOSING and entry.parent is None and not nested:
+        return ""
+    return entry.ordinal or chinese(siblings.index(entry) + 1)
 
 
 def chinese(number: int) -> str:

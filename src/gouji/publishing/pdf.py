@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -44,9 +45,10 @@ FROM_HERE = """
 #set page(numbering: "1", footer: align(center, text(10.5pt)[— #context counter(page).display("1") —]))
 #counter(page).update(1)
 """
-# Points above and below a row's words: the usual, then what is tried where a form's end would stand alone on a page: tighter
-# rows, so that it needs a page less, then looser ones, so that others go over with it.
-ROOMS = (3.0, 2.5, 2.0, 1.5, 1.2, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0)
+USUAL = 3.0  # points above and below a row's words
+TIGHTER = (2.5, 2.0, 1.5, 1.2)  # what is tried first where few rows stand on a form's last page: to need a page less
+LOOSER = (3.5, 4.0, 4.5, 5.0, 5.5, 6.0)  # what is tried then where the end would stand alone: others go over with it
+FEW = 6
 LONG_CODE = 11  # digits that a column holds; longer codes are broken
 
 
@@ -62,26 +64,46 @@ def pdf(publication: Publication, draft: bool = False) -> bytes:
     fonts = typst.Fonts(include_system_fonts=True, font_paths=folders)
     if not set(fonts.families()) & {SERIF, SANS}:
         raise FontMissing(f"没有找到可以嵌入PDF的中文字体（{SERIF}）。请安装：apt-get install fonts-noto-cjk")
-    turns = dict.fromkeys(range(len(publication.sheets)), 0)
+    rooms = [_Room() for _ in publication.sheets]
     while True:
-        source = "".join(_document(publication, draft, {n: ROOMS[turn % len(ROOMS)] for n, turn in turns.items()})).encode()
+        source = "".join(_document(publication, draft, [room.points for room in rooms])).encode()
         compiler = typst.Compiler(source, font_paths=fonts)
-        again = {n for n in _alone(compiler) if turns[n] < len(ROOMS)}
-        if not again:
+        if not [n for n, ends in _ends(compiler).items() if rooms[n].moved(ends)]:
             return cast("bytes", compiler.compile(source, format="pdf", timestamp=0))
-        for n in again:
-            turns[n] += 1  # after the last of ROOMS comes the first again, which is kept
 
 
-def _alone(compiler: Compiler) -> set[int]:
-    """The positions of the forms of which only notes, or fewer rows than TOGETHER, stand on the last page."""
-    ends: dict[int, list[int]] = {}  # the pages of a form's last rows, and of its notes
-    for n, page in json.loads(compiler.query("<end>", field="value")):
-        ends.setdefault(int(n), []).append(int(page))
-    return {n for n, pages in ends.items() if len(set(pages)) > 1}
+@dataclass(slots=True)
+class _Room:
+    """What room the rows of a form are given, tried until so many of its last rows stand together with its notes."""
+
+    points: float = USUAL
+    rows: int = FEW
+    left: list[tuple[float, int]] | None = None
+
+    def moved(self, ends: Sequence[tuple[int, int]]) -> bool:
+        """Whether another is to be tried. `ends`: of the last rows (0 the last one, or notes) their pages."""
+        if _together(ends, self.rows):
+            return False
+        if self.left is None:
+            looser = () if _together(ends, TOGETHER) else LOOSER
+            self.left = [*((points, FEW) for points in TIGHTER), *((points, TOGETHER) for points in looser), (USUAL, 0)]
+        self.points, self.rows = self.left.pop(0)
+        return True
 
 
-def _document(publication: Publication, draft: bool, room: Mapping[int, float]) -> Iterator[str]:
+def _together(ends: Sequence[tuple[int, int]], rows: int) -> bool:
+    return len({page for row, page in ends if row < rows}) <= 1
+
+
+def _ends(compiler: Compiler) -> dict[int, list[tuple[int, int]]]:
+    """By the position of the form: of its last rows, and of its notes, which is it (from the end) and its page."""
+    ends: dict[int, list[tuple[int, int]]] = {}
+    for n, row, page in json.loads(compiler.query("<end>", field="value")):
+        ends.setdefault(int(n), []).append((int(row), int(page)))
+    return ends
+
+
+def _document(publication: Publication, draft: bool, rooms: Sequence[float]) -> Iterator[str]:
     yield f"#set document(title: {_text(publication.title)}, author: {_text(publication.issuer)}, date: none)\n"
     if draft:
         yield '#set page(foreground: rotate(-35deg, text(120pt, fill: rgb("#00000018"))[草稿]))\n'
@@ -99,7 +121,7 @@ def _document(publication: Publication, draft: bool, room: Mapping[int, float]) 
             if line.strip():
                 yield f"#par[#{_text(line.strip())}]\n"
     for n, sheet in enumerate(publication.sheets):
-        yield from _sheet(sheet, n, publication.attachment if n == 0 else "", room[n])
+        yield from _sheet(sheet, n, publication.attachment if n == 0 else "", rooms[n])
 
 
 def _text(words: str) -> str:
@@ -121,16 +143,19 @@ def _sheet(sheet: Sheet, position: int, attachment: str, room: float) -> Iterato
     yield f"#align(center)[#text(10pt)[#{_text(sheet.subtitle)}]]\n" if sheet.subtitle else ""
     yield f"#text(10pt)[#{_text(sheet.issuer_line)} #h(1fr) #{_text(sheet.unit_line)}]\n\n"
     yield f"#set table(inset: (x: 2.5pt, y: {room}pt))\n"
-    end = f"#context [#metadata(({position}, here().page()))<end>]"
-    yield from _table(sheet.table, end)
-    yield f"{end}\n" if sheet.notes and len(sheet.table.rows) > sheet.table.header_rows else ""
+    yield from _table(sheet.table, position)
+    yield f"{_end(position, 0)}\n" if sheet.notes and len(sheet.table.rows) > sheet.table.header_rows else ""
     for note in sheet.notes:
         yield f"\n#text(9pt)[#{_text(note)}]\n"
     yield "]\n"
 
 
-def _table(table: Table, end: str) -> Iterator[str]:
-    """The table; `end` is put into its last rows, to tell the pages of them."""
+def _end(position: int, row: int) -> str:
+    """What tells the page on which it comes to stand: in the rows at a form's end, from 0 for the last one, and the notes."""
+    return f"#context [#metadata(({position}, {row}, here().page()))<end>]"
+
+
+def _table(table: Table, position: int) -> Iterator[str]:
     size, widths = fit(table, WIDE_ROOM if table.wide else ROOM)
     columns = ", ".join(f"{w:.2f}pt" for w in widths)
     yield f"#[#set text({size:.2f}pt)\n#table(columns: ({columns}), align: horizon,\n"
@@ -139,8 +164,9 @@ def _table(table: Table, end: str) -> Iterator[str]:
         cells = "".join(_cell(cell, column, y, True) for y, row in enumerate(head) for column, cell in row)
         yield f"table.header(\n{cells}),\n"
     for y, row in enumerate(body, len(head)):
+        left = len(table.rows) - 1 - y
         for k, (column, cell) in enumerate(row):
-            yield _cell(cell, column, y, False, end if y >= len(table.rows) - TOGETHER and k == 0 else "")
+            yield _cell(cell, column, y, False, _end(position, left) if left < FEW and k == 0 else "")
     yield ")]\n"
 
 
