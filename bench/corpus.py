@@ -1,7 +1,7 @@
 """A large corpus: how fast documents go in, how large it gets, how fast it answers.
 
     PYTHONPATH=. .venv/bin/python -m bench.corpus [--read 200] [--facts 10000000] [--runs 25] [--keep FILE] [--ray]
-    PYTHONPATH=. .venv/bin/python -m bench.corpus --from BASE --keep FILE     # only the large corpus, of one that is there
+    PYTHONPATH=. .venv/bin/python -m bench.corpus --from BASE --keep FILE --runs 0  # only makes the large corpus
     PYTHONPATH=. .venv/bin/python -m bench.corpus --corpus FILE --runs 20     # only the queries and the search
 
 Documents are texts of eleven forms of invented bodies, consistent, every tenth with a planted fault; `--read` of them are
@@ -262,7 +262,8 @@ def main() -> int:
         large = options.keep or scratch / "large.duckdb"
         shutil.copy(options.base or ingested(scratch, options.read, options.rounds, options.ray), large)
         enlarge(large, options.facts)
-        ask(large, options.runs)
+        if options.runs:
+            ask(large, options.runs)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return 0
