@@ -12,7 +12,7 @@ from gouji.sources.document import Block, Grid, GridCell, Paragraph
 from gouji.sources.pdf.aligned import Aligned, aligned
 from gouji.sources.pdf.grid import Table, fitted, tables
 from gouji.sources.pdf.lines import Line, cell_text, lines
-from gouji.sources.pdf.page import Char, Page
+from gouji.sources.pdf.page import Glyph, Page
 from gouji.sources.pdf.torn import Drawn, overflowing
 
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(第\s*)?\d{1,4}(\s*页)?([\s/／共]*\d{1,4}\s*页?)?[-—–－·\s]*")
@@ -82,16 +82,16 @@ def _place(page: Page, box: tuple[float, float, float, float]) -> Place:
     return Place(page.number, (round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
 
 
-def _sorted_into(chars: list[Char], found: list[Table]) -> tuple[list[Char], list[list[list[Char]]]]:
+def _sorted_into(chars: list[Glyph], found: list[Table]) -> tuple[list[Glyph], list[list[list[Glyph]]]]:
     """The characters outside every table, and for each table those of each of its cells.
 
     Of tables one inside the other the inner one has them.
     """
-    cells: list[list[list[Char]]] = [[[] for _ in table.cells] for table in found]
+    cells: list[list[list[Glyph]]] = [[[] for _ in table.cells] for table in found]
     for table, boxes in sorted(zip(found, cells, strict=True), key=lambda pair: pair[0].area):
         xs, ys, lookup = table.xs, table.ys, _lookup(table)
         left, right, upper, lower = xs[0], xs[-1], ys[0], ys[-1]
-        loose: list[Char] = []
+        loose: list[Glyph] = []
         x_from = x_to = y_from = y_to = 0.0  # where the glyph before stood: mostly the next one stands there too
         into = loose
         for char in chars:
@@ -119,7 +119,7 @@ def _lookup(table: Table) -> list[list[int]]:
     return out
 
 
-def _grid(page: Page, table: Table, chars: list[list[Char]]) -> Grid:
+def _grid(page: Page, table: Table, chars: list[list[Glyph]]) -> Grid:
     rows: list[list[GridCell]] = [[] for _ in range(len(table.ys) - 1)]
     for cell, inside in zip(table.cells, chars, strict=True):
         place = _place(page, (cell.x0, cell.y0, cell.x1, cell.y1))

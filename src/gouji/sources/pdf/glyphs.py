@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Sequence
-from itertools import pairwise, repeat
+from itertools import chain, repeat, starmap
 from math import isfinite, pi
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from gouji.sources.pdf import raw
-from gouji.sources.pdf.page import Char, Page
+from gouji.sources.pdf.page import Glyph, Page
 
-_BLANK = "\r\n\x00 \t\u00a0\u3000\ufffe\uffff\u200b\ufeff"
+_SHOWN = re.compile("[^\r\n\x00 \t\u00a0\u3000\ufffe\uffff\u200b\ufeff]+")
 Numbers = Sequence[float]
 
 
@@ -30,14 +31,11 @@ def add_chars(text: Any, count: int, page: Page) -> None:
     """Append the visible glyphs to `page`, in the order of the source; blanks are noted at the glyph after them."""
     if count <= 0:
         return
-    letters, blank = _letters(text, count), _BLANK
-    shown = [i for i, letter in enumerate(letters) if letter not in blank]
-    if not shown:
+    letters = _letters(text, count)
+    runs = [found.span() for found in _SHOWN.finditer(letters)]
+    if not runs:
         return
-    spaced = [after - before > 1 for before, after in pairwise((-1, *shown))]
-    if len(shown) < count:
-        letters = [letters[i] for i in shown]
-    left, right, bottom, top, x, y = raw.places().of(text, shown)
+    left, right, bottom, top, x, y = raw.places().of(text, list(chain.from_iterable(starmap(range, runs))))
     turn = page.turn
     if turn.quarter == 0:
         shift_x, shift_y = turn.shift
@@ -47,12 +45,18 @@ def add_chars(text: Any, count: int, page: Page) -> None:
     else:
         turned = map(turn.char, left, right, bottom, top, x, y)
         left, right, base, upper, lower = map(list, zip(*turned, strict=True))
-    # As Char(…) does, without a step of Python for each.
-    chars = list(map(tuple.__new__, repeat(Char), zip(letters, left, right, base, upper, lower, spaced, strict=True)))
-    if _on_page(page, left, right, base, upper, lower):
-        page.chars = chars
-    else:
-        _sort_out(page, chars)
+    shown = "".join([letters[start:end] for start, end in runs])
+    chars: list[Glyph] = list(zip(shown, left, right, base, upper, lower, _spaced(runs, len(left)), strict=True))
+    page.chars = chars if _on_page(page, left, right, base, upper, lower) else _sorted_out(page, chars)
+
+
+def _spaced(runs: Sequence[tuple[int, int]], count: int) -> list[bool]:
+    """Which of the visible glyphs has a blank before it: the first of each run but one that begins the text."""
+    out, at = [False] * count, 0
+    for start, end in runs:
+        out[at] = start > 0
+        at += end - start
+    return out
 
 
 def _on_page(page: Page, left: Numbers, right: Numbers, base: Numbers, upper: Numbers, lower: Numbers) -> bool:
@@ -62,22 +66,24 @@ def _on_page(page: Page, left: Numbers, right: Numbers, base: Numbers, upper: Nu
     return min(right) >= 0 and max(left) <= page.width and min(lower) >= 0 and max(upper) <= page.height
 
 
-def _sort_out(page: Page, chars: Sequence[Char]) -> None:
-    """The glyphs on the page, and those off it."""
+def _sorted_out(page: Page, chars: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs on the page; those off it are noted."""
     width, height, outside, spaced = page.width, page.height, [], False
+    out: list[Glyph] = []
     for char in chars:
         text, x0, x1, base, upper, lower, blank = char
-        spaced = spaced or blank
         # Written so that a coordinate that is no number counts as off the page.
         if x1 >= 0 and x0 <= width and lower >= 0 and upper <= height and isfinite(base):
-            page.chars.append(char if spaced == blank else char._replace(spaced=True))
+            out.append((text, x0, x1, base, upper, lower, True) if spaced else char)
             spaced = False
         else:
             outside.append(text)
+            spaced = spaced or blank
     page.outside = "".join(outside)
+    return out
 
 
-def _letters(text: Any, count: int) -> Sequence[str]:
+def _letters(text: Any, count: int) -> str:
     """The text of each character by index, fetched in one call where no character takes two code units."""
     buffer = ctypes.create_string_buffer(2 * (count + 1))
     written = pdfium.FPDFText_GetText(text, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
@@ -88,7 +94,7 @@ def _letters(text: Any, count: int) -> Sequence[str]:
             found = ""
         if len(found) == count:
             return found
-    return [_letter(pdfium.FPDFText_GetUnicode(text, i)) for i in range(count)]
+    return "".join([_letter(pdfium.FPDFText_GetUnicode(text, i)) for i in range(count)])
 
 
 def _letter(code: int) -> str:

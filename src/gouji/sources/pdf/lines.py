@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from operator import itemgetter
+from operator import itemgetter, sub
 from typing import NamedTuple
 
-from gouji.sources.pdf.page import Char
+from gouji.sources.pdf.page import Glyph
 
 SAME = 2.0  # baselines closer than this are one line
 NARROW = 0.2  # a blank that the source has counts from this share of the glyph height on
@@ -17,7 +18,13 @@ NUMBER = frozenset("0123456789.,，%-")  # inside a number only a wide gap count
 DOUBLED = 1.2  # the same glyph twice at a smaller distance is one, set twice to look bold
 DOUBLED_SHARE = 0.6  # … and at less than this share of its width, for narrow glyphs (“..”, “11”)
 
-_x0, _base = itemgetter(1), itemgetter(3)  # of a Char: by number, which is quicker than by name
+# Of a glyph: by number, which is quicker than by name.
+text_of: Callable[[Glyph], str] = itemgetter(0)
+x0_of: Callable[[Glyph], float] = itemgetter(1)
+x1_of: Callable[[Glyph], float] = itemgetter(2)
+base_of: Callable[[Glyph], float] = itemgetter(3)
+top_of: Callable[[Glyph], float] = itemgetter(4)
+bottom_of: Callable[[Glyph], float] = itemgetter(5)
 
 
 class Line(NamedTuple):
@@ -31,38 +38,41 @@ class Line(NamedTuple):
     xs: tuple[float, ...]
 
 
-def lines(chars: Iterable[Char]) -> list[Line]:
+def lines(chars: Iterable[Glyph]) -> list[Line]:
     """The characters as lines from top to bottom, each from left to right."""
     return [_line(row) for row in glyph_rows(list(chars))]
 
 
-def cell_text(chars: list[Char]) -> str:
+def cell_text(chars: list[Glyph]) -> str:
     """The text of a table's cell, a line feed between its lines; words set from top to bottom as they are read."""
     if not chars:
         return ""
     rows = glyph_rows(chars)
+    if len(rows) == 1:
+        return "".join(_letters(rows[0])[0])
     if len(rows) > 2 and (downwards := _downwards(chars, len(rows))):
         return downwards
-    return "\n".join("".join(_letters(row)[0]) for row in rows)
+    return "\n".join(["".join(_letters(row)[0]) for row in rows])
 
 
-def glyph_rows(chars: list[Char]) -> list[list[Char]]:
+def glyph_rows(chars: list[Glyph]) -> list[list[Glyph]]:
     """The characters by baseline, from top to bottom."""
-    bases = list(map(_base, chars))
+    bases = list(map(base_of, chars))
     if not bases or max(bases) - min(bases) <= SAME:
         return [chars[:]] if bases else []
-    rows: list[list[Char]] = []
-    for char in sorted(chars, key=_base):
-        if rows and char[3] - rows[-1][0][3] <= SAME:
-            rows[-1].append(char)
-        else:
-            rows.append([char])
+    ordered = sorted(chars, key=base_of)
+    bases.sort()
+    rows, start = [], 0
+    while start < len(bases):
+        end = bisect_right(bases, SAME, start, key=bases[start].__rsub__)
+        rows.append(ordered[start:end])
+        start = end
     return _mended(rows)
 
 
-def _mended(rows: Sequence[list[Char]]) -> list[list[Char]]:
+def _mended(rows: Sequence[list[Glyph]]) -> list[list[Glyph]]:
     """Rows whose glyphs stand in each other's gaps are one line: a number set lower than its sentence, in another font."""
-    out: list[list[Char]] = []
+    out: list[list[Glyph]] = []
     for row in rows:
         if out and _interleaved(out[-1], row):
             out[-1] = [*out[-1], *row]
@@ -71,37 +81,40 @@ def _mended(rows: Sequence[list[Char]]) -> list[list[Char]]:
     return out
 
 
-def _interleaved(upper: Sequence[Char], lower: Sequence[Char]) -> bool:
+def _interleaved(upper: Sequence[Glyph], lower: Sequence[Glyph]) -> bool:
     """Whether `lower` is a part of the line `upper`: about half a glyph below it, and nowhere on top of its glyphs."""
-    height = max([c.bottom - c.top for c in upper])
-    if lower[0].base - upper[0].base > LOWER * height or min(c.top for c in lower) > max(c.bottom for c in upper):
+    if base_of(lower[0]) - base_of(upper[0]) > LOWER * height_of(upper) or min(map(top_of, lower)) > max(map(bottom_of, upper)):
         return False
-    taken = sorted((c.x0, c.x1) for c in upper)
+    taken = sorted(zip(map(x0_of, upper), map(x1_of, upper), strict=True))
     index = 0
-    for char in sorted(lower, key=_x0):
-        while index < len(taken) and taken[index][1] <= char.x0 + 0.5:
+    for _, x0, x1, *_ in sorted(lower, key=x0_of):
+        while index < len(taken) and taken[index][1] <= x0 + 0.5:
             index += 1
-        if index < len(taken) and taken[index][0] < char.x1 - 0.5:
+        if index < len(taken) and taken[index][0] < x1 - 0.5:
             return False
     return True
 
 
-def _line(row: list[Char]) -> Line:
+def height_of(row: Sequence[Glyph]) -> float:
+    """Of the highest glyph."""
+    tallest: float = max(map(sub, map(bottom_of, row), map(top_of, row)))
+    return tallest
+
+
+def _line(row: list[Glyph]) -> Line:
     letters, xs = _letters(row)
-    _, _, ends, _, tops, bottoms, _ = zip(*row, strict=True)
-    last = max(ends)
-    xs.append(last)
-    return Line("".join(letters), row[0].x0, min(tops), last, max(bottoms), tuple(xs))
+    last = max(map(x1_of, row))
+    return Line("".join(letters), x0_of(row[0]), min(map(top_of, row)), last, max(map(bottom_of, row)), (*xs, last))
 
 
-def _letters(row: list[Char]) -> tuple[list[str], list[float]]:
+def _letters(row: list[Glyph]) -> tuple[Sequence[str], Sequence[float]]:
     """The characters of a line from left to right with the blanks between them, and where each begins. Sorts `row`."""
-    row.sort(key=_x0)
+    row.sort(key=x0_of)
+    height = max(height_of(row), 1.0)
+    wide, narrow = WIDE * height, NARROW * height
     letters: list[str] = []
     xs: list[float] = []
-    height = max([bottom - top for _, _, _, _, top, bottom, _ in row])
-    wide, narrow = WIDE * max(height, 1.0), NARROW * max(height, 1.0)
-    last, start, end = "", 0.0, row[0].x0  # of the glyph before
+    last, start, end = "", 0.0, x0_of(row[0])  # of the glyph before
     for text, x0, x1, _, _, _, spaced in row:
         gap = x0 - end
         if gap >= narrow:
@@ -116,17 +129,17 @@ def _letters(row: list[Char]) -> tuple[list[str], list[float]]:
     return letters, xs
 
 
-def _downwards(chars: Sequence[Char], rows: int) -> str:
+def _downwards(chars: Sequence[Glyph], rows: int) -> str:
     """The words of a cell set from top to bottom (or turned by a quarter) in their order of reading; "" where they are not.
 
     The order of the source tells: each glyph stands below (or above) the one before, or begins another column. Digits are
     left as they stand: one below the other they may be numbers of different rows.
     """
-    if any(c.text.isdigit() for c in chars):
+    if any(map(str.isdigit, map(text_of, chars))):
         return ""
-    height = max([c.bottom - c.top for c in chars])
-    steps = [(b.x0 + b.x1 - a.x0 - a.x1, b.base - a.base) for a, b in pairwise(chars)]
+    height = height_of(chars)
+    steps = [(b[1] + b[2] - a[1] - a[2], b[3] - a[3]) for a, b in pairwise(chars)]
     down = sum(1 for across, along in steps if abs(across) < height and abs(along) >= height / 2)
     if down < 2 or down < len(steps) - rows // 3 - 1 or down * 2 < len(steps):
         return ""
-    return "".join(c.text for c in chars)
+    return "".join(map(text_of, chars))

@@ -26,6 +26,9 @@ class Char(NamedTuple):
     spaced: bool
 
 
+Glyph = tuple[str, float, float, float, float, float, bool]  # a Char as it is made by the thousand: without names
+
+
 class Edge(NamedTuple):
     """A ruling line: at `at` across, from `low` to `high` along."""
 
@@ -40,7 +43,7 @@ class Page:
 
     number: int
     turn: Turn = UPRIGHT
-    chars: list[Char] = field(default_factory=list)
+    chars: list[Glyph] = field(default_factory=list)
     horizontal: list[Edge] = field(default_factory=list)
     vertical: list[Edge] = field(default_factory=list)
     outside: str = ""

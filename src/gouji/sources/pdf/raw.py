@@ -32,6 +32,11 @@ def _undeclared(function: Any, result: Any) -> Any:
     return out
 
 
+def as_argument(handle: Any) -> Any:
+    """A handle of pdfium as what a call takes without converting it each time; for functions without argument types."""
+    return _POINTER.from_param(ctypes.cast(handle, _POINTER).value)
+
+
 glyph_angle = _undeclared(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 page_object = _undeclared(pdfium.FPDFPage_GetObject, _POINTER)
 form_object = _undeclared(pdfium.FPDFFormObj_GetObject, _POINTER)
@@ -46,6 +51,21 @@ segment_type = _declared(pdfium.FPDFPathSegment_GetType, _INT, _POINTER)
 segment_closes = _declared(pdfium.FPDFPathSegment_GetClose, _INT, _POINTER)
 
 Numbers = list[float]
+
+
+class Written:
+    """`count` rows of as many numbers, for pdfium to write into: `at` are the addresses, position by position."""
+
+    def __init__(self, code: str, rows: int, columns: int) -> None:
+        self._store = array(code, bytes(array(code).itemsize * rows * columns))
+        start, size = self._store.buffer_info()[0], self._store.itemsize
+        end = start + size * rows * columns
+        self.at = [range(start + size * column, end, size * columns) for column in range(columns)]
+        self._columns = columns
+
+    def columns(self) -> list[Sequence[float]]:
+        """What was written, by column."""
+        return [self._store[column :: self._columns].tolist() for column in range(self._columns)]
 
 
 class Places:
@@ -65,6 +85,7 @@ class Places:
     def of(self, text: Any, glyphs: Sequence[int]) -> list[Numbers]:
         """The six rows for those glyphs of a text page; zeros for what pdfium does not know."""
         out: list[Numbers] = [[] for _ in range(self.ROWS)]
+        text = as_argument(text)
         left, right, bottom, top, x, y = self._at
         for first in range(0, len(glyphs), self.SIZE):
             some = glyphs[first : first + self.SIZE]
@@ -72,7 +93,7 @@ class Places:
             deque(map(self._box, repeat(text), some, left, right, bottom, top), 0)
             deque(map(self._origin, repeat(text), some, x, y), 0)
             for row, numbers in enumerate(out):
-                numbers += self._store[row * self.SIZE : row * self.SIZE + len(some)]
+                numbers += self._store[row * self.SIZE : row * self.SIZE + len(some)].tolist()
         return out
 
 

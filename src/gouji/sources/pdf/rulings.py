@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from itertools import pairwise, repeat
+from collections import deque
+from collections.abc import Sequence
+from itertools import compress, pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -17,6 +19,8 @@ DOT = 0.5  # a thin shape whose sides differ by less than this factor is a dot
 MAX_DEPTH = 6  # nesting of form objects that is followed
 _RECTANGLE = 5  # segments of a path that is one rectangle
 _FAR = 1e6  # a coordinate beyond this stands on no page
+
+_PATHS, _FORMS = (bytes(i == kind for i in range(256)) for kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM))
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -36,8 +40,6 @@ class _Walk:
         self.numbers = (ctypes.c_float * 6)()  # for pdfium to write into
         start, step = ctypes.addressof(self.numbers), ctypes.sizeof(ctypes.c_float)
         self.at = tuple(range(start, start + 6 * step, step))
-        self.flags = (ctypes.c_int * 2)()
-        self.flags_at = ctypes.addressof(self.flags), ctypes.addressof(self.flags) + ctypes.sizeof(ctypes.c_int)
 
     def spend(self, count: int, what: str) -> None:
         self.budget -= max(count, 0)
@@ -46,39 +48,41 @@ class _Walk:
 
     def objects(self, holder: Any, matrix: Matrix, depth: int) -> None:
         """The objects of a page (depth 0) or of a form in it, which `matrix` puts on the page."""
-        count = (pdfium.FPDFFormObj_CountObjects if depth else pdfium.FPDFPage_CountObjects)(holder)
+        count = max((pdfium.FPDFFormObj_CountObjects if depth else pdfium.FPDFPage_CountObjects)(holder), 0)
         self.spend(count, "objects")
         fetch = raw.form_object if depth else raw.page_object
-        found = list(map(fetch, repeat(holder), range(max(count, 0))))
-        kinds = list(map(raw.object_type, found))
-        path, image, form = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
-        for i in [i for i, kind in enumerate(kinds) if kind in (path, image, form)]:
-            if kinds[i] == path:
-                self.path(found[i], matrix, depth)
-            elif kinds[i] == image:
-                self.page.images += 1
-            elif depth < MAX_DEPTH:
-                item = ctypes.cast(found[i], pdfium.FPDF_PAGEOBJECT)
-                self.objects(item, _multiply(self._matrix(found[i]), matrix), depth + 1)
+        found = list(map(fetch, repeat(raw.as_argument(holder)), range(count)))
+        kinds = bytes(map(raw.object_type, found))  # mostly text: what else there is, is told for all at once
+        self.page.images += kinds.count(pdfium.FPDF_PAGEOBJ_IMAGE)
+        self.paths(list(compress(found, kinds.translate(_PATHS))), matrix, depth)
+        if depth < MAX_DEPTH and pdfium.FPDF_PAGEOBJ_FORM in kinds:
+            for form in compress(found, kinds.translate(_FORMS)):
+                item = ctypes.cast(form, pdfium.FPDF_PAGEOBJECT)
+                self.objects(item, _multiply(self._matrix(form), matrix), depth + 1)
 
-    def path(self, item: int, outer: Matrix, depth: int) -> None:
-        """A path; `item` is its address."""
-        raw.draw_mode(item, *self.flags_at)
-        fill, stroke = self.flags
-        if not fill and not stroke:
-            return
-        count = raw.segments(item)
-        self.spend(count, "path segments")
-        if depth == 0 and not stroke and count <= _RECTANGLE:
-            self._filled(item)
-        else:
-            self._segments(item, count, _multiply(self._matrix(item), outer), bool(stroke))
+    def paths(self, paths: Sequence[int], outer: Matrix, depth: int) -> None:
+        """Paths, by their addresses."""
+        flags = raw.Written("i", len(paths), 2)
+        deque(map(raw.draw_mode, paths, *flags.at), 0)
+        boxes = []
+        for item, count, fill, stroke in zip(paths, map(raw.segments, paths), *flags.columns(), strict=True):
+            if not fill and not stroke:
+                continue
+            self.spend(count, "path segments")
+            if depth == 0 and not stroke and count <= _RECTANGLE:
+                boxes.append(item)
+            else:
+                self._segments(item, count, _multiply(self._matrix(item), outer), bool(stroke))
+        self._filled(boxes)
 
-    def _filled(self, item: int) -> None:
-        """A fill of one rectangle: its bounds say all, in one call."""
-        if raw.object_bounds(item, *self.at[:4]):
-            left, bottom, right, top = self.numbers[:4]
-            self._lines([self.page.turn.point(left, bottom), self.page.turn.point(right, top)], False)
+    def _filled(self, paths: Sequence[int]) -> None:
+        """Fills of one rectangle: their bounds say all, in one call for each."""
+        bounds = raw.Written("f", len(paths), 4)
+        known = list(map(raw.object_bounds, paths, *bounds.at))
+        point = self.page.turn.point
+        for left, bottom, right, top in compress(zip(*bounds.columns(), strict=True), known):
+            (ax, ay), (bx, by) = point(left, bottom), point(right, top)
+            self._thin(min(ax, bx), max(ax, bx), min(ay, by), max(ay, by))
 
     def _segments(self, item: int, count: int, matrix: Matrix, stroked: bool) -> None:
         a, b, c, d, e, f = matrix
@@ -107,22 +111,27 @@ class _Walk:
         if len(points) < 2:
             return
         xs, ys = [p[0] for p in points], [p[1] for p in points]
-        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-        if not (-_FAR < x0 <= x1 < _FAR and -_FAR < y0 <= y1 < _FAR):  # also where a coordinate is no number
+        if self._thin(min(xs), max(xs), min(ys), max(ys)) or not stroked:
             return
-        page = self.page
-        if y1 - y0 <= THIN or x1 - x0 <= THIN:
-            # A dot (thin both ways) may belong to a dotted line of either direction.
-            if x1 - x0 >= y1 - y0 or x1 - x0 > THIN / 3 or x1 - x0 > DOT * (y1 - y0):
-                page.horizontal.append(Edge((y0 + y1) / 2, x0, x1))
-            if y1 - y0 >= x1 - x0 or y1 - y0 > THIN / 3 or y1 - y0 > DOT * (x1 - x0):
-                page.vertical.append(Edge((x0 + x1) / 2, y0, y1))
-        elif stroked:
-            for (ax, ay), (bx, by) in pairwise(points):
-                if abs(ay - by) < 0.5:
-                    page.horizontal.append(Edge((ay + by) / 2, min(ax, bx), max(ax, bx)))
-                elif abs(ax - bx) < 0.5:
-                    page.vertical.append(Edge((ax + bx) / 2, min(ay, by), max(ay, by)))
+        for (ax, ay), (bx, by) in pairwise(points):
+            if abs(ay - by) < 0.5:
+                self.page.horizontal.append(Edge((ay + by) / 2, min(ax, bx), max(ax, bx)))
+            elif abs(ax - bx) < 0.5:
+                self.page.vertical.append(Edge((ax + bx) / 2, min(ay, by), max(ay, by)))
+
+    def _thin(self, x0: float, x1: float, y0: float, y1: float) -> bool:
+        """Note a shape that is thin as a line along its middle; whether that is all (it is, too, for what is on no page)."""
+        if not (-_FAR < x0 <= x1 < _FAR and -_FAR < y0 <= y1 < _FAR):  # also where a coordinate is no number
+            return True
+        width, height = x1 - x0, y1 - y0
+        if height > THIN and width > THIN:
+            return False
+        # A dot (thin both ways) may belong to a dotted line of either direction.
+        if width >= height or width > THIN / 3 or width > DOT * height:
+            self.page.horizontal.append(Edge((y0 + y1) / 2, x0, x1))
+        if height >= width or height > THIN / 3 or height > DOT * width:
+            self.page.vertical.append(Edge((x0 + x1) / 2, y0, y1))
+        return True
 
 
 def _multiply(m: Matrix, n: Matrix) -> Matrix:

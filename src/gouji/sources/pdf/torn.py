@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from gouji.sources.document import Grid, GridCell
 from gouji.sources.pdf.grid import GAP, CellBox, Table
-from gouji.sources.pdf.lines import glyph_rows
-from gouji.sources.pdf.page import Char
+from gouji.sources.pdf.lines import base_of, glyph_rows, height_of, text_of, x0_of, x1_of
+from gouji.sources.pdf.page import Glyph
 
 SLACK = 0.3  # of a glyph's height: what the white at a glyph's sides may hide
 ALIKE = 0.6  # points between baselines that are meant to be the same
@@ -28,24 +28,24 @@ class Drawn:
     """A ruled table of a page with the glyphs of each of its cells."""
 
     table: Table
-    chars: Sequence[Sequence[Char]]
+    chars: Sequence[Sequence[Glyph]]
 
-    def last(self) -> dict[int, tuple[CellBox, list[Char]]]:
+    def last(self) -> dict[int, tuple[CellBox, list[Glyph]]]:
         """The last row's cells that hold words, by column: the box and the last line's glyphs."""
         row = len(self.table.ys) - 2
         return {c.column: (c, glyph_rows(list(g))[-1]) for c, g in self._filled() if c.row + c.row_span - 1 == row}
 
-    def first(self, row: int) -> dict[int, tuple[CellBox, Char]]:
+    def first(self, row: int) -> dict[int, tuple[CellBox, Glyph]]:
         """A row's cells that hold words, by column: the box and the first glyph."""
         found = {c.column: (c, glyph_rows(list(g))[0]) for c, g in self._filled() if c.row == row}
-        return {column: (c, min(glyphs, key=lambda g: g.x0)) for column, (c, glyphs) in found.items()}
+        return {column: (c, min(glyphs, key=x0_of)) for column, (c, glyphs) in found.items()}
 
     def padding(self, column: int) -> float:
         """How far the widest cells of a column keep from its left ruling; words of a neighbour that stand over it aside."""
-        gaps = [min(g.x0 for g in glyphs) - c.x0 for c, glyphs in self._filled() if c.column == column]
+        gaps = [min(map(x0_of, glyphs)) - c.x0 for c, glyphs in self._filled() if c.column == column]
         return min((*(gap for gap in gaps if gap >= 0), _WIDEST))
 
-    def _filled(self) -> list[tuple[CellBox, Sequence[Char]]]:
+    def _filled(self) -> list[tuple[CellBox, Sequence[Glyph]]]:
         return [(c, glyphs) for c, glyphs in zip(self.table.cells, self.chars, strict=True) if glyphs]
 
 
@@ -112,17 +112,16 @@ def _words(cell: GridCell) -> tuple[int, int, str]:
     return cell.column, cell.column_span, "".join(cell.text.split())
 
 
-def _goes_on(column: int, cell: tuple[CellBox, Char], above: Drawn) -> bool:
+def _goes_on(column: int, cell: tuple[CellBox, Glyph], above: Drawn) -> bool:
     """Whether a glyph had no room at the end of the last line of the cell above, so that it stands on the next page."""
     box, glyph = cell
     over = above.last().get(column)
     if over is None or over[0].column_span != box.column_span or over[0].row_span != 1:
         return False
     line = over[1]
-    width = max(g.x1 for g in line) - min(g.x0 for g in line)
-    height = max(g.bottom - g.top for g in line)
+    width = max(map(x1_of, line)) - min(map(x0_of, line))
     room = (over[0].x1 - over[0].x0) - 2 * above.padding(column) - width
-    return room < (glyph.x1 - glyph.x0) + SLACK * max(height, glyph.bottom - glyph.top)
+    return room < (x1_of(glyph) - x0_of(glyph)) + SLACK * height_of([*line, glyph])
 
 
 def _without(grid: Grid, row: int) -> Grid:
@@ -132,14 +131,14 @@ def _without(grid: Grid, row: int) -> Grid:
     return replace(grid, rows=rows, widths=widths)
 
 
-def overflowing(table: Table, chars: Sequence[list[Char]]) -> None:
+def overflowing(table: Table, chars: Sequence[list[Glyph]]) -> None:
     """Puts words that a cell had no room for, and that were set over the cell below, back (in place).
 
     They go on at the distance of the cell's own lines, and so begin nearer to the ruling than any line of a cell does.
     Only words: digits stay where they stand.
     """
     below = {(c.row, c.column): i for i, c in enumerate(table.cells)}
-    found: list[tuple[int, int, list[Char]]] = []  # the cell that they come from, the cell that they stand in
+    found: list[tuple[int, int, list[Glyph]]] = []  # the cell that they come from, the cell that they stand in
     for above, cell in enumerate(table.cells):
         index = below.get((cell.row + cell.row_span, cell.column))
         if index is not None and table.cells[index].column_span == cell.column_span:
@@ -149,26 +148,26 @@ def overflowing(table: Table, chars: Sequence[list[Char]]) -> None:
         return
     highest = _highest(table, chars, {index: lost for _, index, lost in found})
     for above, index, lost in found:
-        if lost[0].base - table.cells[index].y0 < highest - ALIKE:
+        if base_of(lost[0]) - table.cells[index].y0 < highest - ALIKE:
             chars[above].extend(lost)
             chars[index][:] = [g for g in chars[index] if g not in lost]
 
 
-def _going_on(above: Sequence[Char], below: Sequence[Char]) -> list[Char]:
+def _going_on(above: Sequence[Glyph], below: Sequence[Glyph]) -> list[Glyph]:
     """The words of a cell that stand where the next line of the cell above it would."""
-    if not above or not below or any(g.text.isdigit() for g in above):
+    if not above or not below:
         return []
-    lines = [row[0].base for row in glyph_rows(list(above))]
-    if len(lines) < 2:
+    rows = glyph_rows(list(above))
+    if len(rows) < 2 or any(map(str.isdigit, map(text_of, above))):
         return []
-    base = 2 * lines[-1] - lines[-2]
-    return [g for g in below if g.text.isalpha() and abs(g.base - base) <= ALIKE]
+    following = 2 * base_of(rows[-1][0]) - base_of(rows[-2][0])
+    return [g for g in below if text_of(g).isalpha() and abs(base_of(g) - following) <= ALIKE]
 
 
-def _highest(table: Table, chars: Sequence[Sequence[Char]], without: dict[int, list[Char]]) -> float:
+def _highest(table: Table, chars: Sequence[Sequence[Glyph]], without: dict[int, list[Glyph]]) -> float:
     """How far below its upper ruling the first line of a cell stands, in those of the table's cells where that is least."""
     offsets = []
     for index, cell in enumerate(table.cells):
-        own = [g.base for g in chars[index] if g not in without.get(index, ())]
+        own = [base_of(g) for g in chars[index] if g not in without.get(index, ())]
         offsets += [min(own) - cell.y0] if own else []
     return sorted(offsets)[len(offsets) // 20] if offsets else 0.0
