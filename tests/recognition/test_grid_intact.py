@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,12 @@ from tests.invented.station import STATION
 
 from gouji.checking import check
 from gouji.model.disclosure import Disclosure, Form, Origin
-from gouji.recognition import read
+from gouji.recognition import grid_rows, read
+from gouji.recognition.grid_intact import as_they_stand
+from gouji.recognition.outline import outline
+from gouji.recognition.read import PERFORMANCE
+from gouji.recognition.segment import FormSegment
+from gouji.reconcile.loose import LooseForm
 from gouji.sources import open_document
 from gouji.standards.loader import load
 
@@ -89,3 +95,21 @@ def test_a_row_that_stands_twice_is_read_twice_and_told(tmp_path: Path, again: s
     assert len(rows) == 2
     assert not found.damage
     assert said(found, "汛期应急值守")
+
+
+def test_forms_that_stand_as_they_are_printed_are_read_once(tmp_path: Path) -> None:
+    (tmp_path / "公开.txt").write_text(CLEAN, encoding="utf-8")
+    found = outline(open_document(tmp_path / "公开.txt"))
+    assert found.template is not None
+    tables = [s for s in found.forms if s.template is not None and s.template.layout not in PERFORMANCE]
+    again: list[FormSegment] = []
+
+    def loosely(segment: FormSegment) -> LooseForm:
+        again.append(segment)
+        return grid_rows.read(segment, found.template)
+
+    assert all(form.exact for form in as_they_stand(tables, found.template, loosely))
+    assert not again
+    lost = replace(tables[0], blocks=tables[0].blocks[:0])
+    assert not any(form.exact for form in as_they_stand([lost, *tables[1:]], found.template, loosely))
+    assert again == [lost, *tables[1:]]

@@ -278,7 +278,7 @@ def replaced_label(bound: BoundRelation, row: int, label: str) -> BoundRelation:
 
     def terms(old: tuple[BoundTerm, ...]) -> tuple[BoundTerm, ...]:
         return tuple(
-            replace(t, figure=replace(t.figure, spot=replace(t.figure.spot, row=label))) if t.figure.key.row == row else t
+            t._replace(figure=replace(t.figure, spot=replace(t.figure.spot, row=label))) if t.figure.key.row == row else t
             for t in old
         )
 

@@ -57,6 +57,8 @@ def misunits(results: tuple[Result, ...]) -> tuple[Misunit, ...]:
     """The forms whose header states the wrong unit. A form is one only where the other unit mends every broken relation
     between it and the rest, at least `LEAST` of them, and breaks none that holds."""
     mixed: dict[int, list[Result]] = {}
+    if sum(result.outcome is Outcome.BROKEN for result in results) < LEAST:
+        return ()
     for result in results:
         if result.outcome is Outcome.UNTESTABLE:
             continue
@@ -81,7 +83,7 @@ def _misunit(index: int, held: list[Result]) -> Misunit | None:
 
 def _in_unit(relation: BoundRelation, index: int, unit: str) -> BoundRelation:
     def side(terms: tuple[BoundTerm, ...]) -> tuple[BoundTerm, ...]:
-        return tuple(replace(t, figure=_figure(t.figure, index, unit)) for t in terms)
+        return tuple(t._replace(figure=_figure(t.figure, index, unit)) for t in terms)
 
     return replace(relation, left=side(relation.left), right=side(relation.right), by=side(relation.by))
 

@@ -72,15 +72,17 @@ def wording(text: str) -> str:
 
 def peeled(row: RawRow, before: int) -> RawRow:
     """A row whose label ran into the amount behind it, apart again: only in front of a blank cell, left of `before`."""
+    if row.exact:
+        return row
     cells: list[RawCell] = []
     for cell in row.cells:
-        found = _GLUED.fullmatch(cell.text) if cell.column < before and not row.exact and len(cell.text) <= 80 else None
+        found = _GLUED.fullmatch(cell.text) if cell.column < before and len(cell.text) <= 80 else None
         if found and row.at(cell.column + 1) is None and cell.column + 1 < row.width:
             cells.append(replace(cell, text=found.group(1)))
             cells.append(replace(cell, text=found.group(2), column=cell.column + 1))
         else:
             cells.append(cell)
-    return replace(row, cells=tuple(cells))
+    return replace(row, cells=tuple(cells)) if len(cells) > len(row.cells) else row
 
 
 def raw_rows(blocks: Sequence[Block]) -> list[RawRow]:

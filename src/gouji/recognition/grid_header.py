@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from gouji.recognition.grid_cells import RawCell, RawRow
@@ -23,6 +24,9 @@ _MISSING_LEAF = 30
 _MISSING_OPTIONAL = 4
 _EXTRA_BLANK = 8
 _EXTRA_WORDS = 30
+_REMEMBERED = 4000  # characters of a header: longer ones are aligned anew each time
+
+Words = tuple[tuple[str, ...], str]  # over a column: the candidates for its own words, lowest part first; everything together
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,27 @@ def align(rows: Sequence[RawRow], leaves: Sequence[Leaf]) -> HeaderMap:
     width = max([width, *(c.column + c.span for row in rows for c in row.cells)])
     if not width or not leaves:
         return NO_HEADER
-    words = [_words(rows, column) for column in range(width)]
-    scores = [[_score(w, leaf) for leaf in leaves] for w in words]
-    pairs = _best(words, scores, leaves)
-    certain = {c: leaf for c, leaf in pairs.items() if scores[c][leaf] >= KNOWN}
+    words = tuple(_words(rows, column) for column in range(width))
+    short = sum(len(together) for _, together in words) <= _REMEMBERED
+    pairs, certain, found = (_remembered if short else _aligned)(words, tuple(leaves))
     if turned := _in_any_order(rows, leaves, width, certain):
         others = {c: leaf for c, leaf in pairs.items() if c not in turned and not leaves[leaf].is_amount}
         return HeaderMap({**others, **turned}, frozenset({*turned, *(others.keys() & certain.keys())}), width)
-    known = dict(certain) if certain else {}
+    return found
+
+
+def _aligned(words: tuple[Words, ...], leaves: tuple[Leaf, ...]) -> tuple[Mapping[int, int], Mapping[int, int], HeaderMap]:
+    """The best pairs of columns and leaves; those of them that the words themselves tell; and the map that follows."""
+    width = len(words)
+    scores = [[_score(w, leaf) for leaf in leaves] for w in words]
+    pairs = _best(words, scores, leaves)
+    certain = {c: leaf for c, leaf in pairs.items() if scores[c][leaf] >= KNOWN}
+    known = dict(certain)
     _between(known, pairs, width, len(leaves), words)
-    return HeaderMap({**pairs, **known}, frozenset(known), width)
+    return pairs, certain, HeaderMap({**pairs, **known}, frozenset(known), width)
+
+
+_remembered = lru_cache(512)(_aligned)  # a header comes again on page after page, and in document after document
 
 
 def _in_any_order(
@@ -77,8 +92,8 @@ def _in_any_order(
     return found if sorted(found.values()) == amounts else None
 
 
-def _words(rows: Sequence[RawRow], column: int) -> tuple[tuple[str, ...], str]:
-    """What stands over a column: the candidates for its own words (lowest part first), and everything together."""
+def _words(rows: Sequence[RawRow], column: int) -> Words:
+    """What stands over a column."""
     cells: list[RawCell] = []
     for row in rows:
         cell = row.at(column)
@@ -89,7 +104,7 @@ def _words(rows: Sequence[RawRow], column: int) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(t for t in [*texts[::-1], *tails[::-1]] if t)), "".join(texts)
 
 
-def _score(words: tuple[tuple[str, ...], str], leaf: Leaf) -> int:
+def _score(words: Words, leaf: Leaf) -> int:
     """How well a column's words name a leaf, 0 to about 110."""
     candidates, together = words
     best = max((_alike(text, own) for text in candidates for own in leaf.own), default=0)
@@ -106,9 +121,7 @@ def _alike(text: str, own: str) -> int:
     return int(100 * likeness(text, own)) if len(own) > 1 and len(text) > 1 else 0
 
 
-def _best(
-    words: Sequence[tuple[tuple[str, ...], str]], scores: Sequence[Sequence[int]], leaves: Sequence[Leaf]
-) -> dict[int, int]:
+def _best(words: Sequence[Words], scores: Sequence[Sequence[int]], leaves: Sequence[Leaf]) -> dict[int, int]:
     """The best monotone matching of columns and leaves (column → leaf)."""
     width, count = len(words), len(leaves)
     skip_leaf = [_MISSING_OPTIONAL if leaf.column.optional else _MISSING_LEAF for leaf in leaves]
@@ -142,9 +155,7 @@ def _best(
     return pairs
 
 
-def _between(
-    known: dict[int, int], pairs: Mapping[int, int], width: int, count: int, words: Sequence[tuple[tuple[str, ...], str]]
-) -> None:
+def _between(known: dict[int, int], pairs: Mapping[int, int], width: int, count: int, words: Sequence[Words]) -> None:
     """Columns between two known ones become known where columns and leaves are as many; also at both ends."""
     anchors = sorted(known.items())
     if not anchors:

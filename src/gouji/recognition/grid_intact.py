@@ -7,7 +7,7 @@ row that stands twice is the issuer's mistake then, and is reported and not put 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from gouji.model.amount import parse_number
@@ -35,18 +35,26 @@ class _Counts:
     wrong: int
 
 
-def as_they_stand(segments: Sequence[FormSegment], found: Sequence[LooseForm], template: Template) -> tuple[LooseForm, ...]:
-    """The forms of a document, read by their own columns where the text kept the cells of all its tables; else as `found`."""
-    if all(form.exact for form in found) or not all(_kept(s) for s in segments):
-        return tuple(found)
+def as_they_stand(
+    segments: Sequence[FormSegment], template: Template, loosely: Callable[[FormSegment], LooseForm]
+) -> tuple[LooseForm, ...]:
+    """The forms of a document, read by their own columns where the text kept the cells of all its tables; else `loosely`."""
+    # Where a source gives positions, the loose reader believes them: there may be nothing left to do.
+    found = [loosely(s) for s in segments] if any(_positioned(s) for s in segments) else None
+    if (found is not None and all(form.exact for form in found)) or not all(_kept(s) for s in segments):
+        return tuple(map(loosely, segments) if found is None else found)
     stand = [_by_columns(segment, template) for segment in segments]
     counts = [_counts(form, template) for form in stand]
     right, wrong = sum(c.right for c in counts), sum(c.wrong for c in counts)
     if RARE * wrong >= right or not all(_clean(form) for form in stand):
-        return tuple(found)
-    pairs = zip(found, stand, counts, strict=True)
+        return tuple(map(loosely, segments) if found is None else found)
+    pairs = zip(segments, stand, counts, strict=True)
     # A header that is moved against its rows is wrong for all of them: most rows of the form must speak for it.
-    return tuple(own if not count.wrong or count.wrong < count.right else loose for loose, own, count in pairs)
+    return tuple(own if not count.wrong or count.wrong < count.right else loosely(segment) for segment, own, count in pairs)
+
+
+def _positioned(segment: FormSegment) -> bool:
+    return any(isinstance(block, Grid) and block.exact for block in segment.blocks)
 
 
 def _by_columns(segment: FormSegment, template: Template) -> LooseForm:

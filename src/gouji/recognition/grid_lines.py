@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gouji.recognition.grid_words import likeness
+from gouji.recognition.grid_words import likeness, may_be_alike
 from gouji.standards.fold import fold
 from gouji.standards.template import Line, Side
 
@@ -47,11 +47,6 @@ def ordinal(text: str) -> str | None:
     return found.group(1) if found else None
 
 
-def _may_be_alike(a: str, b: str) -> bool:
-    """Whether their lengths alone leave room for likeness: what they share is no longer than the shorter one."""
-    return 2 * min(len(a), len(b)) >= _ALIKE * (len(a) + len(b))
-
-
 @dataclass(frozen=True, slots=True)
 class LineMatch:
     """A line and how surely a label is it: 4 its words and ordinal, 3 its words, 2 part of them with its ordinal, 1 words
@@ -86,7 +81,7 @@ class _Wordings:
             return 4 if numbered else 3
         if numbered and any(words[:2] == w[:2] or w.startswith(words) or likeness(words, w) >= 0.5 for w in labels if w):
             return 2
-        if len(words) >= 3 and any(_may_be_alike(words, w) and likeness(words, w) >= _ALIKE for w in labels):
+        if len(words) >= 3 and any(may_be_alike(words, w, _ALIKE) and likeness(words, w) >= _ALIKE for w in labels):
             return 1
         return 0
 

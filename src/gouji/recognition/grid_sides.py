@@ -16,6 +16,7 @@ from gouji.recognition.grid_pages import Page
 from gouji.recognition.grid_words import Leaf, Vocabulary
 from gouji.reconcile.loose import LooseNumber, LooseRow
 from gouji.standards.fold import fold
+from gouji.standards.remembered import Remembered
 from gouji.standards.template import FormTemplate, Line, Side
 
 _CARRIED_ON = 2  # a line may be cut over so many further rows
@@ -311,7 +312,14 @@ def _either(number: LooseNumber, others: Sequence[LooseNumber]) -> LooseNumber:
     return replace(number, damaged=True, alternatives=tuple(dict.fromkeys((*number.alternatives, *found))))
 
 
-def line_labels(form: FormTemplate) -> frozenset[str]:
-    """The folded labels of all fixed lines of a form."""
+def _line_labels(form: FormTemplate) -> frozenset[str]:
     lines = [*form.lines, *(line for side in form.sides for line in side.lines)]
     return frozenset(fold(label) for line in lines for label in line.labels)
+
+
+_line_labels_of = Remembered(_line_labels)
+
+
+def line_labels(form: FormTemplate) -> frozenset[str]:
+    """The folded labels of all fixed lines of a form."""
+    return _line_labels_of(form)

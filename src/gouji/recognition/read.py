@@ -71,7 +71,7 @@ def _with_template(document: Document, found: Outline, template: Template) -> Di
     segments = [s for s in found.forms if s.template is not None]
     aims = targets.read([s for s in segments if s.template and s.template.layout in PERFORMANCE], template)
     tables = [s for s in segments if s.template and s.template.layout not in PERFORMANCE]
-    rows = as_they_stand(tables, [_rows(s, template) for s in tables], template)
+    rows = as_they_stand(tables, template, lambda s: _rows(s, template))
     whole = bodies.coded(bodies.part(grid_rows.with_cuts(rows), template, found.issuer.name))
     loose = attach(relabelled(whole, line_rows.chart(template.year)), template)
     placement = place((*loose, *aims.forms), template)

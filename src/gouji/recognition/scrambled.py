@@ -7,7 +7,7 @@ was a whole document in which sums fail in form after form: of it only those for
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from gouji.model.disclosure import Ambiguous, Damage, Disclosure, Form, Issuer, Row, Source
@@ -31,7 +31,8 @@ def without_scrambled(
     where they are known already."""
     if all(exact):
         return tuple(forms), []
-    ended = _sums(forms, template, shapes_of(forms, template) if shapes is None else shapes)
+    asked = frozenset(index for index, known in enumerate(exact) if not known)
+    ended = _sums(forms, template, shapes_of(forms, template) if shapes is None else shapes, asked)
     counts = [_count(ended, index) for index in range(len(forms))]
     broken, tested = (sum(c[i] for c, known in zip(counts, exact, strict=True) if not known) for i in (0, 1))
     bad = sum(not known and c[0] > 0 and BAD_FORM * c[0] >= c[1] for c, known in zip(counts, exact, strict=True))
@@ -58,12 +59,12 @@ def _count(ended: Counter[tuple[int, Outcome]], index: int) -> tuple[int, int]:
     return ended[index, Outcome.BROKEN], sum(ended[index, o] for o in Outcome if o is not Outcome.UNTESTABLE)
 
 
-def _sums(forms: Sequence[Form], template: Template, shapes: Iterable[Shape]) -> Counter[tuple[int, Outcome]]:
-    """How the equations inside each form ended, as far as they can be tested."""
+def _sums(forms: Sequence[Form], template: Template, shapes: Iterable[Shape], asked: Set[int]) -> Counter[tuple[int, Outcome]]:
+    """How the equations inside each of the forms `asked` for ended, as far as they can be tested."""
     bare = Disclosure(Source(""), Issuer(), None, "", template.id, forms=tuple(forms))
     ended: Counter[tuple[int, Outcome]] = Counter()
     inside = ((_form(shape), shape) for shape in shapes if shape.relation.compare == "=" and not shape.missing)
-    for result in evaluate(figured((shape for index, shape in inside if index is not None), bare)):
+    for result in evaluate(figured((shape for index, shape in inside if index in asked), bare)):
         ended[result.relation.figures[0].key.index, result.outcome] += 1
     return ended
 

@@ -10,15 +10,18 @@ from gouji.reconcile.bound import Key
 from gouji.reconcile.names import Names
 from gouji.reconcile.projects import matched
 from gouji.reconcile.rows import FormRows, Rows
-from gouji.reconcile.scopes import contexts, refs
+from gouji.reconcile.scopes import contexts, refs, row_home
 from gouji.reconcile.selectors import Context, resolve
-from gouji.reconcile.shapes import Book, Shape, Term, form_name
+from gouji.reconcile.shapes import Book, Columns, Shape, Term, form_name
 from gouji.reconcile.statements import Lead, Statements
 from gouji.standards.fold import fold
 from gouji.standards.formula import ClaimRef, Count, Linear, ProjectRef, Ratio, Ref, Relation, Selector, Sum
+from gouji.standards.remembered import Remembered
 from gouji.standards.template import Line
 
 # Keywords that name several rows, each of which has the relation for itself when it stands outside of a sum.
+Plan = tuple[tuple[int, str], ...]  # factor and header path
+
 _EACH_ROW = frozenset({"departments", "agencies", "classes", "items"})
 _BY_CONTENT = frozenset({"function", "department_economic", "government_economic", "agency", "project", "pair"})
 
@@ -51,6 +54,7 @@ class Binder:
         self.statements = Statements(claims)
         self.projects = projects
         self._matched: dict[int, dict[int, Rows]] = {}
+        self._resolved: dict[tuple[int, int, int | None, tuple[str, ...], bool], Rows | None] = {}
         self._keys: dict[tuple[int, int, str], Key] = {}  # a cell stands in several relations: one key for all
 
     def shapes(self) -> Iterator[Shape]:
@@ -58,12 +62,29 @@ class Binder:
         for form, relation in self.book.relations():
             yield from self.bind(relation, form)
 
+    def among_cells(self) -> Iterator[Shape]:
+        """Those between cells of the forms that are there: what places numbers. Nothing else can be told before they have
+        columns."""
+        for forms in self.book.by_kind.values():
+            for form in forms:
+                yield from self._among_cells(form.template.relations, form)
+        yield from self._among_cells(self.book.template.relations, None)
+
+    def _among_cells(self, declared: Sequence[Relation], form: FormRows | None) -> Iterator[Shape]:
+        for relation, named in _between_cells(declared):
+            if named <= self.book.by_kind.keys():
+                yield from self.bind(relation, form)
+
     def bind(self, relation: Relation, form: FormRows | None) -> Iterator[Shape]:
         """One declared relation, at every context of its scope."""
         if not self._applies(relation, form):
             return
         if relation.each == "named_function":
             yield from self._named(relation, form)
+            return
+        home = row_home(self.book, relation, form)
+        if home is not None:
+            yield from self._inside_rows(relation, home)
             return
         lead = _lead(relation)
         for context in contexts(self.book, relation, form, len(self.projects)):
@@ -73,6 +94,30 @@ class Binder:
                         yield self._shape(relation, inner, claim)
                     except NotStated:
                         continue
+
+    def _inside_rows(self, relation: Relation, form: FormRows) -> Iterator[Shape]:
+        """A relation among the columns of each row: which columns is the same for all rows of a side."""
+        plans: dict[str | None, tuple[Plan, Plan]] = {}
+        columns = self.book.columns[form.template.kind]
+        for context in contexts(self.book, relation, form, 0):
+            if (row := context.row) is None:
+                continue
+            side = form.sides[row]
+            if side not in plans:
+                plans[side] = _plan(relation.left, columns, side), _plan(relation.right, columns, side)
+            left, right = plans[side]
+            if left or (right and relation.compare != "<="):  # nothing is stated: nothing cannot be too much
+                at = form.position
+                told = tuple([(factor, self._key(at, row, path)) for factor, path in left])
+                of = tuple([(factor, self._key(at, row, path)) for factor, path in right])
+                yield Shape(relation, _row_name(form, row), told, of)
+
+    def _key(self, form: int, row: int, path: str) -> Key:
+        where = (form, row, path)
+        known = self._keys.get(where)
+        if known is None:
+            known = self._keys[where] = Key("form", form, row, path)
+        return known
 
     def _named(self, relation: Relation, form: FormRows | None) -> Iterator[Shape]:
         """A relation at every functional item that the prose names, bound to the code that has those names."""
@@ -206,15 +251,12 @@ class Binder:
         key = ref.column or context.column
         if key is None:
             raise NotStated
-        columns = self.book.columns[form.template.kind]
-        keys = []
-        for row in rows:
-            for path in columns.paths(key, form.sides[row]):
-                where = (form.position, row, path)
-                known = self._keys.get(where)
-                if known is None:
-                    known = self._keys[where] = Key("form", *where)
-                keys.append(known)
+        columns, at = self.book.columns[form.template.kind], form.position
+        if form.template.sides:
+            keys = [self._key(at, row, path) for row in rows for path in columns.paths(key, form.sides[row])]
+        else:
+            paths = columns.paths(key, None)
+            keys = [self._key(at, row, path) for row in rows for path in paths]
         if not keys and (alone or ref.column is None):
             raise NotStated  # this profile's form has no such column
         return keys
@@ -239,7 +281,11 @@ class Binder:
             if form.position not in self._matched:
                 self._matched[form.position] = matched(self.projects, form)
             return self._matched[form.position].get(context.project, ())
-        rows = resolve(form, ref.rows, context, summed)
+        here = context.row if context.form is form else None
+        asked = (id(ref.rows), form.position, here, context.code, summed)  # all that the rows depend on
+        if asked not in self._resolved:
+            self._resolved[asked] = resolve(form, ref.rows, context, summed)
+        rows = self._resolved[asked]
         if rows is None:
             raise NotStated
         return rows
@@ -276,8 +322,7 @@ class Binder:
         parts = []
         form = context.form
         if form is not None and context.row is not None:
-            row = form.rows[context.row]
-            parts.append(row.label or next(iter(row.codes.values()), "") or "（无名行）")
+            parts.append(_row_name(form, context.row))
         if form is not None and context.column is not None:
             parts.extend(self.book.columns[form.template.kind].paths(context.column, context.side))
         if context.code:
@@ -287,6 +332,31 @@ class Binder:
         if claim is not None:
             parts.append(self.statements.claims[claim.position].quantity)
         return " · ".join(parts)
+
+
+def _cells_only(declared: Sequence[Relation]) -> tuple[tuple[Relation, frozenset[str]], ...]:
+    """The relations of nothing but cells, each with the forms that it names."""
+    found = []
+    for relation in declared:
+        terms = [scaled.term for side in _sides(relation) for scaled in side.terms]
+        if all(isinstance(term, Ref | Sum) for term in terms):
+            named = frozenset(ref.form for side in (relation.left, relation.right) for ref in refs(side) if ref.form)
+            found.append((relation, named))
+    return tuple(found)
+
+
+_between_cells = Remembered(_cells_only)
+
+
+def _row_name(form: FormRows, position: int) -> str:
+    row = form.rows[position]
+    return row.label or next(iter(row.codes.values()), "") or "（无名行）"
+
+
+def _plan(linear: Linear | Ratio, columns: Columns, side: str | None) -> Plan:
+    """The factors and columns of an expression over one row of a side."""
+    found = [(s.factor, s.term.column) for s in linear.terms if isinstance(s.term, Ref)] if isinstance(linear, Linear) else []
+    return tuple((factor, path) for factor, key in found for path in columns.paths(key or "", side))
 
 
 def _sides(relation: Relation) -> tuple[Linear, ...]:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from gouji.model.amount import Amount
 from gouji.model.finding import Outcome, Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):  # a tuple is made, compared and hashed several times as fast as a frozen dataclass
     """Names a figure of a disclosure. `owner`: form | claim | project | count; `index` the position of form, claim or
     project in its tuple; `row` the row's position; `column` the header path, or the field of a project."""
 
     owner: str
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks of a key
     row: int = 0
     column: str = ""
 
@@ -33,8 +33,7 @@ class Figure:
     damaged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BoundTerm:
+class BoundTerm(NamedTuple):
     """A whole factor times a figure."""
 
     factor: int

@@ -118,7 +118,7 @@ class Puzzle:
             self._add(position, form)
         self.links: list[Link] = []
         book = Book(template, [(f.kind, f.rows, not any(r.numbers for r in f.rows)) for f in forms])
-        self.shapes = tuple(Binder(book).shapes())
+        self.shapes = tuple(Binder(book).among_cells())
         for shape in self.shapes:
             self._bind(shape)
         self.touching: list[list[int]] = [[] for _ in self.rows]

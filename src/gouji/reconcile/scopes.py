@@ -58,6 +58,21 @@ def contexts(book: Book, relation: Relation, form: FormRows | None, projects: in
                 yield Context(form, code=code)
 
 
+def row_home(book: Book, relation: Relation, form: FormRows | None) -> FormRows | None:
+    """The form inside whose rows a relation holds, each row by itself; None for any other relation."""
+    if relation.each != "row" or isinstance(relation.right, Ratio):
+        return None
+    base = home(book, relation, form)
+    if base is None or not all(_in_row(s.term, base) for side in (relation.left, relation.right) for s in side.terms):
+        return None
+    return base
+
+
+def _in_row(term: object, base: FormRows) -> bool:
+    """Whether a term is a figure of the row at hand."""
+    return isinstance(term, Ref) and term.rows is None and term.column is not None and term.form in (None, base.template.kind)
+
+
 def _on_side(form: FormRows, printed: str | None, wanted: str | None) -> bool:
     return wanted is None or printed in (wanted, *(s.name for s in form.template.sides if s.key == wanted))
 
