@@ -52,6 +52,14 @@ def front(account: Account, printer: Printer) -> Iterator[str]:
     yield f"{account.name}{account.year}年度{sort}决算编制范围包括：{account.name}本级。"
 
 
+def units(account: Account) -> Rows:
+    """The units of a department as a table; none for a unit's own account."""
+    if not account.whole:
+        return []
+    of = [f"{account.name}（本级）", f"{account.name}执法大队", f"{account.name}服务中心"]
+    return [["序号", "单位名称", "备注"], *([str(n), name, ""] for n, name in enumerate(of, 1))]
+
+
 def sections(account: Account) -> Iterator[tuple[str, list[str]]]:
     """The third part: headings and paragraphs, with figures that agree with the forms."""
     name, year, sort = account.name, account.year, "部门" if account.whole else "单位"
@@ -139,18 +147,23 @@ def below(account: Account, number: int) -> str:
     return f"说明：{account.name}本年度没有{budget}财政拨款收入和支出，故本表无数据。" if none else "注：本表反映本年度的情况。"
 
 
+def ruled(rows: Rows) -> str:
+    """A table of a web page."""
+    cells: list[list[str]] = [[] for _ in rows]
+    for r, _, down, across, words in placed(rows):
+        cells[r].append(f'<td rowspan="{down}" colspan="{across}">{html.escape(words)}</td>')
+    return "<table>" + "".join(f"<tr>{''.join(row)}</tr>" for row in cells) + "</table>" if rows else ""
+
+
 def page(account: Account, way: Way) -> bytes:
     """A web page."""
     printer = Printer(account, way)
     out = [f"<p>{html.escape(t)}</p>" for t in front(account, printer)]
+    out.append(ruled(units(account)))
     out.append(f"<p>第二部分 {account.name}{account.year}年度{'部门' if account.whole else '单位'}决算表</p>")
     for n, (title, rows) in enumerate(printer.forms(), 1):
         out += [f"<p>{html.escape(t)}</p>" for t in above(account, way, n, title)]
-        cells: list[list[str]] = [[] for _ in rows]
-        for r, _, down, across, words in placed(rows):
-            cells[r].append(f'<td rowspan="{down}" colspan="{across}">{html.escape(words)}</td>')
-        out.append("<table>" + "".join(f"<tr>{''.join(row)}</tr>" for row in cells) + "</table>")
-        out.append(f"<p>{below(account, n)}</p>")
+        out += [ruled(rows), f"<p>{below(account, n)}</p>"]
     out += [f"<p>{html.escape(t)}</p>" for t in after(account)]
     return f"<html><body>{''.join(out)}</body></html>".encode()
 
@@ -162,6 +175,10 @@ def word(account: Account, way: Way) -> bytes:
     document, printer = docx.Document(), Printer(account, way)
     for text in front(account, printer):
         document.add_paragraph(text)
+    listed = units(account)
+    for row, cells in zip(document.add_table(len(listed), 3).rows if listed else (), listed, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = str(words)
     document.add_paragraph(f"第二部分 {account.name}{account.year}年度{'部门' if account.whole else '单位'}决算表")
     for n, (title, rows) in enumerate(printer.forms(), 1):
         for text in above(account, way, n, title):
@@ -227,6 +244,7 @@ def pdf(account: Account, way: Way) -> bytes:
         return f"#table(columns: ({'1fr, ' * wide}), stroke: 0.5pt, inset: 2.5pt, {', '.join(cells)})"
 
     body = [text(t) for t in front(account, printer)]
+    body += [table(units(account))] if account.whole else []
     body.append(text(f"第二部分 {account.name}{account.year}年度{'部门' if account.whole else '单位'}决算表"))
     for n, (title, rows) in enumerate(printer.forms(), 1):
         body += ["#pagebreak()", *(text(t) for t in above(account, way, n, title)), table(rows), text(below(account, n))]

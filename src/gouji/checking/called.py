@@ -34,9 +34,9 @@ def kind(subject: Subject) -> Iterator[Found]:
     entry = law()["kinds"].get(subject.disclosure.kind)
     if entry is None:
         return
-    own, other = entry["own"], entry["other"]
+    own, other, sort = entry["own"], entry["other"], subject.disclosure.sort
     innocent = re.compile(law()["kind-innocent"])
-    heading = re.compile(law()["kind-heading"].format(other=other))
+    heading = re.compile(law()["kind-heading"].format(other=other, sort=sort))
     itself = re.compile(law()["kind-itself"][other]) if other in law()["kind-itself"] else None
     slips: list[Slip] = []
     for passage in passages(subject.disclosure, "heading", "prose"):
@@ -49,7 +49,7 @@ def kind(subject: Subject) -> Iterator[Found]:
                 slips.append(Slip(passage, found.start(), found.end(), own))
     if slips:
         yield told(
-            subject, slips, f"本文件是{own}预算，“{other}”应为“{own}”", f"this is the budget of a {own}, not of a {other}"
+            subject, slips, f"本文件是{own}{sort}，“{other}”应为“{own}”", f"the document is of a {own}, not of a {other}"
         )
 
 

@@ -233,7 +233,7 @@ def expired(subject: Subject) -> Iterator[Found]:
 def function_level(subject: Subject) -> Iterator[Found]:
     """The form of general public budget expenditure goes down to the item (7 digits): below every class and group with an
     amount stands an item."""
-    yield from _level(subject, "function", "项", "item", ("general_budget_expenditure",))
+    yield from _level(subject, "function", "项", "item", ("general_budget_expenditure", "final_general_expenditure"))
 
 
 @check(
@@ -245,7 +245,9 @@ def function_level(subject: Subject) -> Iterator[Found]:
 )
 def economic_level(subject: Subject) -> Iterator[Found]:
     """The form of basic expenditure goes down to the group (5 digits): below every class with an amount stands a group."""
-    yield from _level(subject, "department_economic", "款", "group", ("general_budget_basic_expenditure",))
+    yield from _level(
+        subject, "department_economic", "款", "group", ("general_budget_basic_expenditure", "final_general_basic")
+    )
 
 
 def _level(subject: Subject, kind: str, chinese: str, english: str, forms: tuple[str, ...]) -> Iterator[Found]:
@@ -281,6 +283,10 @@ def budget(subject: Subject) -> Iterator[Found]:
         "general_budget_expenditure": "一般公共预算",
         "government_fund_expenditure": "政府性基金",
         "state_capital_expenditure": "国有资本",
+        "final_general_expenditure": "一般公共预算",
+        "final_fund": "政府性基金",
+        "final_state_capital": "国有资本",
+        "final_state_capital_expenditure": "国有资本",
     }
     speaker = Speaker(subject.names(), subject.lang)
     for form in subject.disclosure.forms:

@@ -55,7 +55,9 @@ def missing(subject: Subject) -> Iterator[Found]:
             severity=Severity.ERROR if number is not None or entry else Severity.WARNING,
         )
     for number in gaps.values():
-        yield Found(message=subject.say(f"预算表的表号缺{number:02d}。", f"Form number {number:02d} is skipped."))
+        yield Found(
+            message=subject.say(f"{subject.disclosure.sort}表的表号缺{number:02d}。", f"Form number {number:02d} is skipped.")
+        )
 
 
 def numbering_gaps(subject: Subject, present: set[str]) -> dict[str, int]:

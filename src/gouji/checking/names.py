@@ -56,7 +56,7 @@ def kind(subject: Subject) -> Iterator[Found]:
             found.setdefault(form.title, Spot(form.kind, place=form.place, stated=form.title))
     for title, where in found.items():
         right = title.replace(entry["other"], entry["own"])
-        chinese = "单位预算" if subject.disclosure.kind == "unit_budget" else "部门预算"
+        chinese = entry["own"] + subject.disclosure.sort
         yield Found(
             message=subject.say(
                 f"表名“{title}”（{at(where.place)}）写“{entry['other']}”，本文件是{chinese}，应为“{right}”。",

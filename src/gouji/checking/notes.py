@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from gouji.checking.completeness import body, has
 from gouji.checking.figures import Speaker, at, number
@@ -82,7 +83,9 @@ def silent(subject: Subject) -> Iterator[Found]:
         if prescribed is None or prescribed.layout.endswith("performance"):
             continue
         name = speaker.form(form.kind)
-        told = "、".join(e["zh"] for k, e in law()["denied"].items() if e["form"] == form.kind and _denial(prose, e["names"]))
+        told = "、".join(
+            e["zh"] for k, e in law()["denied"].items() if form.kind in words(e["form"]) and _denial(prose, e["names"])
+        )
         also = (
             subject.say(f"（正文说明了没有{told}，表下也应注明）", " (the prose says so; the form should too)") if told else ""
         )
@@ -166,7 +169,7 @@ def contradicted(subject: Subject) -> Iterator[Found]:
     empty form."""
     speaker = Speaker(subject.names(), subject.lang)
     for entry in law()["denied"].values():
-        form = subject.disclosure.form(entry["form"])
+        form = _of(subject, entry)
         found = amounts(form) if form else []
         if form is None or not found:
             continue
@@ -187,6 +190,12 @@ def contradicted(subject: Subject) -> Iterator[Found]:
             yield _with(made, spot)
 
 
+def _of(subject: Subject, entry: Mapping[str, Any]) -> Form | None:
+    """The form that shows such a budget: a budget's, or a final account's."""
+    found = (subject.disclosure.form(kind) for kind in words(entry["form"]))
+    return next((form for form in found if form is not None), None)
+
+
 def _with(made: Found, spot: Spot) -> Found:
     return replace(made, places=(*made.places, spot))
 
@@ -196,7 +205,7 @@ def _denial(text: str, names: str) -> tuple[int, int] | None:
     none = "|".join(map(re.escape, words(law()["none"])))
     name = "|".join(map(re.escape, words(names)))
     found = re.search(
-        rf"(?:{none})(?:使用|安排|有)?(?:{name})(?:预算)?(?:财政)?(?:拨款)?(?:安排)?的?(?:支出|收入|收支|预算)?(?=[。，；,;]|$|故)",
+        rf"(?:{none})(?:使用|安排|有)?(?:{name})(?:预算)?(?:财政)?(?:拨款)?(?:安排)?的?(?:收入(?:和|、|与)支出|支出|收入|收支|预算)?(?=[。，；,;]|$|故)",
         text,
     )
     return found.span() if found else None
@@ -212,12 +221,12 @@ def _denial(text: str, names: str) -> tuple[int, int] | None:
 def emptied(subject: Subject) -> Iterator[Found]:
     """Where a form is empty and its note says so, the prose states no amount of that budget."""
     for entry in law()["denied"].values():
-        form = subject.disclosure.form(entry["form"])
+        form = _of(subject, entry)
         if form is None or form.status != "empty" or lost(form) or not _empty_words().search(fold(form.note or "")):
             continue
         name = "|".join(map(re.escape, words(entry["names"])))
         stated = re.compile(
-            rf"(?:{name})预算(?:拨款)?(?:支出)?(?:年初预算)?(?:安排)?[为是]?\s*(\d[\d,]*(?:\.\d+)?)\s*(?:亿|万)?元"
+            rf"(?:{name})预算(?:财政)?(?:拨款)?(?:支出|收入)?(?:年初预算)?(?:安排)?[为是]?\s*(\d[\d,]*(?:\.\d+)?)\s*(?:亿|万)?元"
         )
         for section in body(subject):
             found = stated.search(section.text)

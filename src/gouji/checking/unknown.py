@@ -46,13 +46,15 @@ def nearest(subject: Subject) -> Iterator[Found]:
         return
     template, year, division = subject.template, subject.disclosure.fiscal_year, subject.disclosure.issuer.division
     reasons = []
-    if year is not None and year != template.year:
+    first, last = template.span
+    if year is not None and not first <= year <= last:
         reasons.append(
             subject.say(
-                f"文件是{year}年的，模板是{template.year}年的", f"the document is of {year}, the template of {template.year}"
+                f"文件是{year}年的，模板是{_span(first, last)}年的",
+                f"the document is of {year}, the template of {_span(first, last)}",
             )
         )
-    if division and not any(division.startswith(d) for d in template.divisions):
+    if division and template.divisions and not any(division.startswith(d) for d in template.divisions):
         reasons.append(
             subject.say(
                 f"文件的区划是{division}，模板是{template.name}的",
@@ -67,3 +69,7 @@ def nearest(subject: Subject) -> Iterator[Found]:
                 f"Checked with the nearest template ({template.id}): {told}. Where layouts differ, a finding may not apply.",
             )
         )
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"

@@ -23,7 +23,7 @@ _STATED = re.compile(
 _BEFORE = re.compile(r"(?:与|比|较|同|和|自|对|截至|上年|去年)\s*$")
 _PAST = re.compile(r"结转|结余|决算|执行|完成|追加|实际|下达|持平|相比")
 _COMPARED = re.compile(
-    r"(?:与|比|较|同)\s*(20\d\d)\s*年?度?\s*(?:年初)?(?:部门|单位)?(?:预算)?(?:执行)?(?:数|额)?\s*"
+    r"(?:与|比|较|同)\s*(20\d\d)\s*年?度?\s*(?:年初)?(?:部门|单位)?(?:预算|决算)?(?:执行)?(?:数|额)?\s*"
     r"(?=相比|比较|持平|增加|减少|增长|下降|无变化|无增减)"
 )
 
@@ -48,7 +48,7 @@ def titles(subject: Subject) -> Iterator[Found]:
         found = next((m for m in _TITLE.finditer(passage.text) if _other(m.group(1), year)), None)
         if found and not any(m.group(1) == str(year) for m in _TITLE.finditer(passage.text)):
             wrong = [_slip(passage, found, year)]
-            yield told(subject, wrong, f"本文件是{year}年预算", f"this is the budget of {year}")
+            yield told(subject, wrong, f"本文件是{year}年{subject.disclosure.sort}", f"the document is of {year}")
 
 
 @check(
@@ -71,7 +71,7 @@ def stated(subject: Subject) -> Iterator[Found]:
             if _other(m[1], year) and not _BEFORE.search(passage.text[: m.start()][-6:]) and not _PAST.search(m["clause"])
         ]
         if wrong:
-            yield told(subject, wrong, f"本文件是{year}年预算", f"this is the budget of {year}")
+            yield told(subject, wrong, f"本文件是{year}年{subject.disclosure.sort}", f"the document is of {year}")
 
 
 @check(

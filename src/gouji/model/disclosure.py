@@ -257,6 +257,11 @@ class Disclosure:
     profile: str | None = None
     owners: tuple[Owner, ...] = ()
 
+    @property
+    def sort(self) -> str:
+        """What the document is called: 预算, or 决算 for the account of a year that is over."""
+        return "决算" if self.kind.endswith("_final") else "预算"
+
     def form(self, kind: str) -> Form | None:
         """The first form of that kind that is not missing, or None."""
         return next((f for f in self.forms if f.kind == kind and f.status != "missing"), None)

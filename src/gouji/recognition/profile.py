@@ -21,7 +21,7 @@ from gouji.standards.template import FormTemplate, Template
 # How often the title of a form is one that a template has: under that template, and in a province that it does not cover.
 TITLED, TITLED_ELSEWHERE = 0.95, 0.3
 OWN_DIVISION = 8.0  # the weight of a division code: forms are prescribed by the province, so it speaks against all others
-OWN_SEAT = 4.0  # the weight of a body's name that begins with the place: another place's body may be named in passing
+OWN_SEAT = 4.0  # the weight of a body's name that begins with a place that a template is made for, or of none that does
 _PROVINCE = 2  # digits of a division code that name the province
 _LISTED = 3  # a contents list that names so many forms tells the whole list of forms
 
@@ -95,9 +95,16 @@ def candidates(evidence: Evidence) -> tuple[Candidate, ...]:
 
 
 def _weight(profile: Profile, evidence: Evidence, seen: _Seen) -> float:
-    named = any(name.startswith(fold(seat)) for seat in profile.seats for name in evidence.names)
-    own = _division(profile, evidence) + (OWN_SEAT if named else 0.0)
+    own = _division(profile, evidence) + _seat(profile, evidence)
     return weigh(_known(seen), seen.strange, TITLED, TITLED_ELSEWHERE) + own
+
+
+def _seat(profile: Profile, evidence: Evidence) -> float:
+    """What the body's names say where a template is made for the bodies of one place."""
+    if not profile.seats or not evidence.names:
+        return 0.0
+    seats = tuple(fold(seat) for seat in profile.seats)
+    return OWN_SEAT if any(name.startswith(seats) for name in evidence.names) else -OWN_SEAT
 
 
 def _division(profile: Profile, evidence: Evidence) -> float:
@@ -137,9 +144,12 @@ def _known(seen: _Seen) -> int:
 
 
 def _distance(profile: Profile, evidence: Evidence) -> int:
-    """Years between the profile and the document; an earlier profile before a later one."""
+    """Years between the profile and the document; an earlier profile before a later one, its own year before one that it
+    is known to hold for as well."""
     if evidence.year is None:
         return 0
+    if profile.since <= evidence.year <= profile.until and profile.year != evidence.year:
+        return 1
     gap = profile.year - evidence.year
     return abs(gap) * 2 - (gap < 0)
 

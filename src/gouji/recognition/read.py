@@ -68,6 +68,8 @@ def _only_pictures(document: Document) -> NotABudget:
 
 
 def _with_template(document: Document, found: Outline, template: Template) -> Disclosure:
+    if found.fiscal_year not in (None, template.year):  # the chart of accounts is that of the document's year
+        template = replace(template, year=found.fiscal_year or template.year)
     segments = [s for s in found.forms if s.template is not None]
     aims = targets.read([s for s in segments if s.template and s.template.layout in PERFORMANCE], template)
     tables = [s for s in segments if s.template and s.template.layout not in PERFORMANCE]

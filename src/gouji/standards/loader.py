@@ -29,7 +29,7 @@ VARIABLE = "GOUJI_TEMPLATES"
 COMMON = "common"  # the packaged folder of what all provinces share: `extends: [base, common/words]`
 _TOP = frozenset(
     {"extends", "province", "name", "year", "divisions", "unit", "forms", "relations", "profiles", "default_profile"}
-    | {"claims", "extra", "document", "seats"}
+    | {"claims", "extra", "document", "seats", "years"}
 )
 _PROFILE = frozenset({"name", "forms", "apply", "english"})
 _NAME = re.compile(r"[a-z0-9_-]{1,40}")
@@ -52,6 +52,8 @@ class Profile:
     default: bool
     document: str = "budget"  # or final: the accounts of a year that is over (决算)
     seats: tuple[str, ...] = ()  # how the names of bodies there begin
+    since: int = 0  # the first and the last year for which this format is known
+    until: int = 0
 
 
 def load(id: str, profile: str | None = None, folders: Sequence[Path] = ()) -> Template:
@@ -170,9 +172,22 @@ def _profiles_of(path: Path, tree: Node) -> list[Profile]:
                 default=key == default,
                 document=top.choice("document", DOCUMENTS, "budget"),
                 seats=top.texts("seats"),
+                since=_years(top)[0],
+                until=_years(top)[1],
             )
         )
     return out
+
+
+def _years(top: Fields) -> tuple[int, int]:
+    """The first and the last year for which the template's format is known: its own year where nothing more is said."""
+    year, node = top.number("year"), top.get("years")
+    if node is None:
+        return year, year
+    said = texts(node, "years")
+    if len(said) != 2 or not all(s.isdecimal() and len(s) == 4 for s in said) or not int(said[0]) <= year <= int(said[1]):
+        raise node.error("years 应是 [首年, 末年]，并包含 year", "years must be [first, last] around year")
+    return int(said[0]), int(said[1])
 
 
 def _default(top: Fields) -> str:
@@ -252,6 +267,7 @@ def _build(id: str, profile: str, listed: Fields, whole: _Forms) -> Template:
         unit=top.text("unit", "万元"),
         divisions=top.texts("divisions"),
         document=document,
+        years=_years(top),
         forms=forms,
         relations=here(between),
         extra={

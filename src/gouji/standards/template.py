@@ -115,6 +115,12 @@ class Template:
     relations: tuple[Relation, ...]
     extra: Mapping[str, object] = field(default_factory=dict)
     document: str = "budget"  # or final: accounts of a year that is over (决算)
+    years: tuple[int, int] | None = None  # the first and the last year for which its format is known; None: its own year
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first and the last year for which the format is known."""
+        return self.years or (self.year, self.year)
 
 
 NO_TEMPLATE = Template("", "", "", 0, "", "", (), {}, ())  # what is known of a province that no template covers: nothing
