@@ -23,6 +23,7 @@ from gouji.cli import app
 from gouji.model import serial
 from gouji.model.disclosure import Disclosure
 from gouji.publishing import FORMATS, PublishError, pdf, publish
+from gouji.recognition import read
 from gouji.sources import open_document
 from gouji.standards.loader import load
 
@@ -169,3 +170,15 @@ def test_what_contradicts_itself_is_refused_unless_marked(tmp_path: Path) -> Non
     assert "草稿" in next(out.glob("*.html")).read_text(encoding="utf-8")
     assert run(app, ["publish", str(good), "-o", str(out), "--format", "html"]).exit_code == 0
     assert "草稿" not in next(out.glob("*.html")).read_text(encoding="utf-8")
+
+
+def test_every_row_and_paragraph_of_the_page_is_a_line(tmp_path: Path) -> None:
+    """A place that says “line 540” tells one row of one form."""
+    (path,) = published(drafted(SEED), tmp_path, "html")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if line.count("<tr") > 1 or line.count("<p>") > 1]
+    read_back = read(open_document(path))
+    for form in read_back.forms:
+        places = [{cell.place.line for cell in row.cells.values()} for row in form.rows if row.cells]
+        if form.kind != "revenue_expenditure_summary":  # its two sides share their rows
+            assert all(len(found) == 1 for found in places), form.kind

@@ -59,13 +59,22 @@ class Speaker:
         parts: list[str] = []
         same_form = near is not None and near.form == spot.form
         if not same_form:
-            parts += [self.form(spot.form), at(spot.place, self.lang)]
+            parts += [self.form(spot.form), "" if self._one_line(spot) else at(spot.place, self.lang)]
         if not (same_form and near and near.row == spot.row and near.place.line == spot.place.line):
             parts += [f"row “{spot.row}”" if self.lang == "en" else f"“{spot.row}”行"] if spot.row else []
         if not (same_form and near and near.column == spot.column):
             parts += [f"column “{spot.column}”" if self.lang == "en" else f"“{spot.column}”列"] if spot.column else []
         parts = [p for p in parts if p]
         return ", ".join(parts) if self.lang == "en" else "".join(parts)
+
+    def _one_line(self, spot: Spot) -> bool:
+        """Whether all rows of the figure's form stand in one line of the source, as in a page of HTML without line breaks: the
+        line's number says nothing then, and the row and the column are told anyway."""
+        form = self._forms.get(spot.form)
+        if form is None or spot.place.line is None or spot.place.page is not None or not spot.row:
+            return False
+        lines = [cell.place.line for row in form.rows for cell in row.cells.values()]
+        return len(form.rows) > 1 and len(lines) > 1 and len(set(lines)) == 1
 
     def amount(self, figure: Figure) -> str:
         """A figure with its unit, or that its cell is blank."""

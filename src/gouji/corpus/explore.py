@@ -3,7 +3,7 @@ targets, bodies and years side by side, what an indicator costs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +38,21 @@ def project_targets(corpus: Corpus, document: str) -> Rows:
     for target in targets:
         own.setdefault(target["project_position"], []).append(target)
     return [{**project, "targets": own.get(project["position"], [])} for project in projects]
+
+
+def items_of(corpus: Corpus, docs: Sequence[int], form: str) -> dict[int, dict[str, Decimal]]:
+    """Of each of these documents (by number) that has the form: its columns, each with the first item's amount in 元."""
+    rows = corpus.rows(
+        "SELECT doc, path, arg_min(yuan, row_position) FILTER (row_kind = 'item') AS yuan FROM facts "
+        "WHERE doc IN (SELECT unnest(?)) AND form = ? GROUP BY doc, path",
+        [list(docs), form],
+    )
+    found: dict[int, dict[str, Decimal]] = {}
+    for row in rows:
+        held = found.setdefault(row["doc"], {})
+        if row["yuan"] is not None:
+            held[row["path"]] = row["yuan"]
+    return found
 
 
 def indicators(corpus: Corpus, text: str = "", measurable: int | None = None, page: int = 1, size: int = 100) -> Rows:

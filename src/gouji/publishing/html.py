@@ -1,4 +1,7 @@
-"""One self-contained HTML page: readable on a phone, by keyboard and by a screen reader; no script, nothing fetched."""
+"""One self-contained HTML page: readable on a phone, by keyboard and by a screen reader; no script, nothing fetched.
+
+Every paragraph and every row of a table is a line of the file, so that “line 540” tells a place in it.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def html(publication: Publication, disclosure: Disclosure, template: Template, d
     """The page, UTF-8. `draft` prints the watermark 草稿 across it."""
     title = escape(publication.title)
     parts = [
-        f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>',
+        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>',
         '<meta name="viewport" content="width=device-width,initial-scale=1"><style>',
         f"{STYLE}{drawings.STYLE}</style></head><body>",
         '<div class="draft" aria-hidden="true">草稿</div>' if draft else "",
@@ -46,7 +49,7 @@ def html(publication: Publication, disclosure: Disclosure, template: Template, d
         *(part for n, sheet in enumerate(publication.sheets, 1) for part in _sheet(n, sheet)),
         "</main></body></html>\n",
     ]
-    return "".join(parts).encode()
+    return "\n".join(part for part in parts if part).encode()
 
 
 def _contents(publication: Publication) -> Iterator[str]:
@@ -74,8 +77,9 @@ def _sheet(n: int, sheet: Sheet) -> Iterator[str]:
     yield f"<p class=note>{escape(sheet.number)}</p>" if sheet.number else ""
     yield f"<h3>{escape(sheet.title)}</h3>"
     yield f"<p class=note>{escape(sheet.subtitle)}</p>" if sheet.subtitle else ""
-    captions = "".join(f"<p>{escape(words)}</p>" for words in (sheet.issuer_line, sheet.unit_line) if words)
-    yield f'<div class="captions">{captions}</div><div class="scroll" tabindex="0"><table>'
+    yield '<div class="captions">'
+    yield from (f"<p>{escape(words)}</p>" for words in (sheet.issuer_line, sheet.unit_line) if words)
+    yield '</div><div class="scroll" tabindex="0"><table>'
     yield from _rows(sheet.table)
     yield "</table></div>"
     yield from (f'<p class="note">{escape(note)}</p>' for note in sheet.notes)
@@ -85,8 +89,9 @@ def _sheet(n: int, sheet: Sheet) -> Iterator[str]:
 def _rows(table: Table) -> Iterator[str]:
     for tag, rows in (("thead", table.rows[: table.header_rows]), ("tbody", table.rows[table.header_rows :])):
         if rows:
-            inner = "".join("<tr>" + "".join(_cell(cell, tag == "thead") for _, cell in row) + "</tr>" for row in rows)
-            yield f"<{tag}>{inner}</{tag}>"
+            yield f"<{tag}>"
+            yield from ("<tr>" + "".join(_cell(cell, tag == "thead") for _, cell in row) + "</tr>" for row in rows)
+            yield f"</{tag}>"
 
 
 def _cell(cell: Cell, head: bool) -> str:

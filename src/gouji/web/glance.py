@@ -154,18 +154,26 @@ def _tree(
 
 def _three_public(disclosure: Disclosure, template: Template | None) -> dict[str, Decimal] | None:
     form = disclosure.form("three_public")
+    if form is None:
+        return None
+    cells: dict[str, Decimal] = {}
+    for row in form.rows:
+        if row.kind is RowKind.ITEM:
+            for path, cell in row.cells.items():
+                cells.setdefault(path, Amount(cell.amount, form.unit).base)
+    return three_public(cells, template)
+
+
+def three_public(cells: Mapping[str, Decimal], template: Template | None) -> dict[str, Decimal] | None:
+    """The three public expenses by the keys of THREE_PUBLIC, of their form's columns with their amounts in 元."""
     declared = template.forms.get("three_public") if template else None
-    if form is None or declared is None:
+    if declared is None:
         return None
     found: dict[str, Decimal] = {}
     for column in declared.amounts():
         known = next((k for k in THREE_PUBLIC if column.key == k or column.key.endswith(f".{k}")), None)
-        if known is None:
-            continue
-        for row in form.rows:
-            if row.kind is RowKind.ITEM and column.path in row.cells:
-                found[known] = Amount(row.cells[column.path].amount, form.unit).base
-                break
+        if known is not None and column.path in cells:
+            found[known] = cells[column.path]
     return found
 
 

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from gouji.corpus import Corpus, CorpusError, browse
 from gouji.corpus.checks import stored
-from gouji.corpus.explore import project_targets, reference_for
+from gouji.corpus.explore import items_of, project_targets, reference_for
 from gouji.corpus.tables import lineage_of
 from gouji.standards.loader import load
+from gouji.standards.template import Template
 from gouji.web import charts
-from gouji.web.glance import THREE_PUBLIC, Glance, glance
+from gouji.web.glance import THREE_PUBLIC, Glance, glance, three_public
 from gouji.web.glossary import glossary
 from gouji.web.paging import Pager
 from gouji.web.site import language, page, site
@@ -99,7 +100,8 @@ def _agency(
     """Everything of the page that depends on no reader but for his language."""
     seen = _glance(corpus, row, before)
     same = [r for r in reversed(years) if r["kind"] == row["kind"] and r["year"] is not None]
-    three = {r["year"]: _glance(corpus, r, None).three_public for r in same}
+    cells = items_of(corpus, [r["doc"] for r in same], "three_public")
+    three = {r["year"]: three_public(cells[r["doc"]], _template(r)) if r["doc"] in cells else None for r in same}
     return {
         "glance": seen,
         "flow": charts.sankey(seen, lang),
@@ -119,9 +121,11 @@ def _agency(
 
 
 def _glance(corpus: Corpus, row: Mapping[str, Any], before: Mapping[str, Any] | None) -> Glance:
-    disclosure = browse.document(corpus, row["document"])
-    template = load(disclosure.template, disclosure.profile) if disclosure.template else None
-    return glance(disclosure, template, row, before)
+    return glance(browse.document(corpus, row["document"]), _template(row), row, before)
+
+
+def _template(row: Mapping[str, Any]) -> Template | None:
+    return load(row["template"], row["profile"]) if row["template"] else None
 
 
 def _per_head(corpus: Corpus, row: Mapping[str, Any]) -> list[dict[str, Any]]:
