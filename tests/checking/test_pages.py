@@ -22,7 +22,7 @@ def paged(*empty: int) -> Subject:
 @pytest.mark.fires("PAGE-EMPTY")
 def test_empty_pages_are_named_once() -> None:
     (told,) = found(paged(3, 7), "PAGE-EMPTY")
-    assert told.severity is Severity.INFO
+    assert told.severity is Severity.WARNING
     assert [spot.place.page for spot in told.places] == [3, 7]
     assert "第3、7页" in told.message
 

@@ -105,5 +105,5 @@ def test_every_pattern_has_its_case() -> None:
 
 def test_messages_in_english() -> None:
     (told,) = found(said(section("一、说明", "推动发展。。后文"), lang="en"), "STOP-DOUBLED")
-    assert told.severity is Severity.INFO
+    assert told.severity is Severity.WARNING
     assert "doubles its mark" in told.message

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.checking.told import found, prose, subject
 
+from gouji.model.disclosure import Disclosure
 from gouji.model.finding import Finding
 
 SECTION = "五、一般公共预算财政拨款支出决算情况说明"
@@ -203,3 +204,125 @@ def test_the_glossary_and_the_contents_state_nothing() -> None:
     text = "年初预算为200.00万元，支出决算为190.00万元，完成年初预算的93.57%。"
     held = prose(text, title="第四部分 名词解释", fiscal_year=2025)
     assert found(subject(held), "EXECUTED-RATE") == []
+
+
+# --- the three public expenses of final accounts ----------------------------------------------------------------------
+
+PUBLIC = "七、财政拨款“三公”经费支出决算情况说明"
+TOLD = (
+    ("公务接待费支出1.50万元", "三公经费.公务接待费"),
+    "。国内公务接待12批次、106人次，其中：接待外宾0批次、0人次。",
+    ("公务用车购置费支出18.00万元", "三公经费.公务用车购置费"),
+    "，购置公务用车1辆。",
+    ("公务用车运行维护费支出8.80万元", "三公经费.公务用车运行维护费"),
+    "，公务用车保有量为4辆。",
+    ("因公出国（境）费支出6.00万元", "三公经费.因公出国（境）费"),
+    "，全年安排因公出国（境）团组1个、累计2人次。",
+)
+
+
+def public(
+    *replaced: tuple[str, str], kind: str = "department_final", told: tuple[str | tuple[str, str], ...] = TOLD
+) -> Disclosure:
+    """The section with words replaced."""
+
+    def swap(text: str) -> str:
+        for old, new in replaced:
+            text = text.replace(old, new)
+        return text
+
+    pieces = tuple(swap(t) if isinstance(t, str) else (swap(t[0]), t[1]) for t in told)
+    return prose(*pieces, title=PUBLIC, fiscal_year=2025, kind=kind)
+
+
+@pytest.mark.fires("THREE-PUBLIC-COUNTS")
+@pytest.mark.parametrize(
+    ("words", "lacks"),
+    [
+        ("国内公务接待12批次、106人次，其中：", "国内公务接待批次、国内公务接待人次"),
+        ("，购置公务用车1辆", "公务用车购置数"),
+        ("，公务用车保有量为4辆", "公务用车保有量"),
+        ("，全年安排因公出国（境）团组1个、累计2人次", "因公出国（境）团组数、因公出国（境）人次"),
+    ],
+)
+def test_numbers_that_are_not_told(words: str, lacks: str) -> None:
+    (finding,) = found(subject(public((words, ""))), "THREE-PUBLIC-COUNTS")
+    assert (finding.severity, finding.expected) == ("warning", lacks)
+
+
+@pytest.mark.silent("THREE-PUBLIC-COUNTS")
+@pytest.mark.parametrize(
+    "held",
+    [
+        public(),
+        public(("国内公务接待12批次、106人次，其中：", ""), kind="department_budget"),  # a budget need not tell
+        public(("18.00万元", "0.00万元"), ("，购置公务用车1辆", "")),  # nothing was bought
+        public(("国内公务接待12批次、106人次", "共接待国内来访12批，106人"), ("保有量为4辆", "年末保有数量为4辆")),
+        prose("本年度没有“三公”经费支出。", title=PUBLIC, kind="unit_final"),
+    ],
+)
+def test_numbers_that_are_told_or_not_wanted(held: Disclosure) -> None:
+    assert found(subject(held), "THREE-PUBLIC-COUNTS") == []
+
+
+def test_foreign_guests_alone_ask_for_the_domestic_ones_though_nothing_was_spent() -> None:
+    held = public(("1.50万元", "0.00万元"), ("国内公务接待12批次、106人次，其中：", "其中："))
+    (finding,) = found(subject(held), "THREE-PUBLIC-COUNTS")
+    assert "国内公务接待批次" in str(finding.expected)
+
+
+def receptions(spent: str, times: str, kind: str = "unit_final") -> Disclosure:
+    told = (
+        (f"公务接待费支出{spent}万元", "三公经费.公务接待费"),
+        "。其中：",
+        (f"国内公务接待{times}个", "三公经费.国内接待批次"),
+    )
+    return prose(*told, title=PUBLIC, fiscal_year=2025, kind=kind)
+
+
+@pytest.mark.fires("THREE-PUBLIC-NONE")
+@pytest.mark.parametrize(("spent", "times"), [("1.50", "0"), ("0.00", "3")])
+def test_money_without_receptions_or_receptions_without_money(spent: str, times: str) -> None:
+    (finding,) = found(subject(receptions(spent, times)), "THREE-PUBLIC-NONE")
+    assert finding.places[0].stated == times
+
+
+@pytest.mark.silent("THREE-PUBLIC-NONE")
+@pytest.mark.parametrize(
+    ("spent", "times", "kind"), [("1.50", "3", "unit_final"), ("0.00", "0", "unit_final"), ("1.50", "0", "unit_budget")]
+)
+def test_money_and_receptions_agree(spent: str, times: str, kind: str) -> None:
+    assert found(subject(receptions(spent, times, kind)), "THREE-PUBLIC-NONE") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"), [("公务用车购置及运行维护费8.80万元", True), ("公务用车购置费0元，运行维护费8.80万元", False)]
+)
+def test_buying_and_running_of_vehicles_are_told_apart(text: str, lacks: bool) -> None:
+    held = prose(f"因公出国（境）费0元，公务接待费0元，{text}。", title=PUBLIC, fiscal_year=2025)
+    assert [f.expected for f in found(subject(held), "THREE-PUBLIC-ITEMS")] == ["公务用车购置费、公务用车运行费"] * lacks
+
+
+@pytest.mark.parametrize(
+    ("year", "kind", "wrong"), [(2025, "unit_final", False), (2024, "unit_final", True), (2025, "unit_budget", True)]
+)
+def test_assets_of_final_accounts_are_of_the_end_of_their_year(year: int, kind: str, wrong: bool) -> None:
+    told = (f"截至{year}年12月31日，本单位", ("共有车辆4辆", "国有资产.车辆"))
+    held = prose(*told, title="（三）国有资产占有使用情况", fiscal_year=2025, kind=kind)
+    assert bool(found(subject(held), "ASSET-YEAR")) is wrong
+
+
+def test_a_reason_may_stand_in_a_sentence_of_its_own() -> None:
+    change = ("公务接待费支出决算减少0.50万元", "三公经费.公务接待费.较上年变动额")
+    given = "，其他不变。公务接待费支出减少的主要原因是接待批次减少。"
+    held = prose(("公务接待费1.50万元", "三公经费.公务接待费"), "，", change, given, title=PUBLIC, fiscal_year=2025)
+    assert found(subject(held), "REASON-MISSING") == []
+    other = prose(
+        ("公务接待费1.50万元", "三公经费.公务接待费"),
+        "，",
+        change,
+        given.replace("公务接待费", "会议费"),
+        title=PUBLIC,
+        fiscal_year=2025,
+    )
+    assert len(found(subject(other), "REASON-MISSING")) == 1

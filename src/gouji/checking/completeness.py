@@ -94,7 +94,10 @@ def _lacking(name: str, entry: Entry) -> Callable[[Subject], Iterator[Found]]:
         text = "".join(s.title + "\n" + s.text for s in sections)
         if not any(s.text for s in sections) or (entry.get("unless") and has(text, entry["unless"])):
             return
-        lacks = [what for what, alternatives in entry["needs"].items() if not has(text, alternatives)]
+        alone = fold(text)
+        for both in words(entry.get("apart", "")):
+            alone = alone.replace(fold(both), "")
+        lacks = [what for what, alternatives in entry["needs"].items() if not has(alone, alternatives)]
         if lacks:
             first = next(s for s in sections if s.text)
             told = "、".join(lacks)

@@ -13,10 +13,10 @@ from decimal import Decimal
 
 from gouji.checking.figures import number
 from gouji.checking.registry import Found, Subject, check
-from gouji.checking.sayings import Money, Told, already, amount, bare, core, finer, gives, percent, same, told_of
+from gouji.checking.sayings import Money, Told, already, amount, bare, claims_in, core, finer, gives, percent, same, told_of
 from gouji.checking.statements import once
 from gouji.model.amount import Amount
-from gouji.model.disclosure import Disclosure
+from gouji.model.disclosure import Claim, Disclosure
 from gouji.model.finding import Severity, Spot
 from gouji.standards.law import rests
 from gouji.standards.review import review
@@ -288,6 +288,17 @@ def twice(subject: Subject) -> Iterator[Found]:
             unit=account.unit,
             severity=Severity.WARNING if near else None,
         )
+
+
+def restated(subject: Subject, *claims: Claim) -> bool:
+    """Whether EXECUTED-TWICE tells of these claims: the first amount of an item and its account."""
+    return any(
+        all(any(c is held for held in claims_in(subject, told, *span)) for c, span in zip(pair, spans, strict=True))
+        for told, said in items(subject.disclosure)
+        if isinstance(said, Again)
+        for spans in (((said.head.start, said.head.end), (said.account.start, said.account.end)),)
+        for pair in (claims, claims[::-1])
+    )
 
 
 def _clip(told: Told, said: Again) -> str:

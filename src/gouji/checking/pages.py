@@ -12,7 +12,7 @@ from gouji.standards.law import rests
 
 @check(
     id="PAGE-EMPTY",
-    severity=Severity.INFO,
+    severity=Severity.WARNING,
     title=("空白页", "An empty page"),
     basis=rests("form-143"),
     example="目录之后的第3页没有任何内容",

@@ -57,7 +57,7 @@ def _swapped(text: str) -> str:
 
 @check(
     id="STOP-MISSING",
-    severity=Severity.INFO,
+    severity=Severity.WARNING,
     title=("段末缺句号", "A section ends without a full stop"),
     basis=rests("punctuation", "form-143"),
     example="“机关运行经费预算为464.64万元”之后没有句号",
@@ -90,7 +90,7 @@ def _unstopped(passage: Passage) -> Iterator[Slip]:
 
 @check(
     id="BRACKET-OPEN",
-    severity=Severity.INFO,
+    severity=Severity.WARNING,
     title=("括号或引号不成对", "A bracket or quote has no partner"),
     basis=rests("punctuation"),
     example="“三公经费（含出国费支出预算为……",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from gouji.checking.executed import restated
 from gouji.checking.figures import number
 from gouji.checking.registry import Found, Subject, check
 from gouji.checking.statements import AMOUNT, RATE, SHARE, WORDS, first, money, name, passage_of, spot, told
@@ -44,7 +45,7 @@ def twice(subject: Subject) -> Iterator[Found]:
         a, b = money(claim), money(other)
         if other is claim or a is None or b is None or not _comparable(a, b) or a.interval.meets(b.interval):
             continue
-        if told(subject, claim) or told(subject, other):
+        if told(subject, claim) or told(subject, other) or restated(subject, claim, other):
             continue
         yield Found(
             message=subject.say(

@@ -36,6 +36,7 @@ MODULES = (
     "executed",
     "growths",
     "portions",
+    "expenses",
     "patterns",
     "completeness",
     "contents",
@@ -124,7 +125,7 @@ class Check:
             yield Finding(
                 rule=found.rule or self.id,
                 severity=found.severity or self.severity,
-                title=found.title or subject.say(*self.title),
+                title=found.title or self._named(subject),
                 message=found.message,
                 places=found.places,
                 stated=found.stated,
@@ -136,6 +137,10 @@ class Check:
                 relations=found.relations,
                 rewrite=found.rewrite,
             )
+
+    def _named(self, subject: Subject) -> str:
+        """The check's title; a final account's forms are no 预算表."""
+        return subject.say(self.title[0].replace("预算表", f"{subject.disclosure.sort}表"), self.title[1])
 
 
 _CHECKS: dict[str, Check] = {}

@@ -55,6 +55,7 @@ class Binder:
         self.denied: set[str] = set()
         self.out: list[Claim] = []
         self.same_since: int | None = None
+        self.against = False  # changes are measured against the year's own budget
 
     def claims(self) -> Iterator[Claim]:
         """The claims in order."""
@@ -96,6 +97,7 @@ class Binder:
         self.fresh = True
         self.same_since = None
         self.turn = None
+        self.against = False
         if event.text not in ("；", ";"):
             self.reason = False
             self.series, self.brackets = (), []
@@ -156,7 +158,11 @@ class Binder:
         assert number is not None
         start, lead = self._lead(number.start)
         earlier = self.text[max(self.end, start - REACH) : start]
+        against = self.vocabulary.against is not None and self.vocabulary.against.search(earlier + lead) is not None
+        if against and self.vocabulary.against is not None:
+            lead = self.vocabulary.against.sub("", lead)
         said = clauses.phrase(lead, number, self.words, self.year, earlier)
+        self.against = against or (self.against and not self.words.compared.search(earlier + lead))
         if said.kind == "change" and self.subject and self.subject.items and not self.words.compared.search(earlier + lead):
             said = Phrase(lead.strip(" ,，、:-"), "plain")  # a name that ends in 增长; nothing is compared here
         if self.reason and self.fresh and self._is_plainly_known(said, number):
@@ -170,7 +176,9 @@ class Binder:
                 self.topic = path
                 self.money = path if number.kind == "money" else self.money
                 self.whole = (self.whole[0], self.whole[1] + (said.kind == "plain"))
-            path += self._suffix(said, number) + (f".{measure}" if measure else "")
+            suffix = self._suffix(said, number)
+            path += suffix.replace("较上年", "较预算") if self.against else suffix
+            path += f".{measure}" if measure else ""
         change = said.kind in ("change", "points")
         self.fresh, self.same_since = False, None
         quote = self._opening(self.item_start if item is not None and self.item is None and path == item else start)
@@ -193,7 +201,8 @@ class Binder:
         for measure in self.vocabulary.measures if said.kind in ("plain", "change") else ():
             fits = measure.kind == kind if said.kind == "plain" else not measure.name
             found = measure.says.search(said.noun) if fits else None
-            if found is not None:
+            own = clauses.find(said.noun, self._terms(), kind, self.words) if found is not None else None
+            if found is not None and (own is None or own.end <= found.start() + len("支出")):
                 noun = said.noun[: found.start()].rstrip(" ,，、:")
                 return measure.name if said.kind == "plain" else None, replace(said, noun=noun)
         return None, said

@@ -103,6 +103,7 @@ class Vocabulary:
     functions: tuple[Pattern, ...] = ()  # items named by class, group and item of the functional classification
     functions_path: str = ""
     measures: tuple[Measure, ...] = ()
+    against: Pattern | None = None  # a comparison with the year's own budget
 
     def subject(self, path: Sequence[str]) -> Subject | None:
         """The subject that folded headings name: the innermost that names one, loose namings last."""
@@ -173,6 +174,7 @@ def _vocabulary(data: Mapping[str, object], functions: Mapping[str, str]) -> Voc
         functions=_named_functions(_text(named, "says"), words, bool(named.get("open"))),
         functions_path=_text(named, "quantity"),
         measures=tuple(_measures(data.get("measures"))),
+        against=union(_text(data, "against")) if data.get("against") else None,
     )
 
 
