@@ -71,20 +71,36 @@ def sections(account: Account) -> Iterator[tuple[str, list[str]]]:
     def share(part: int, whole: int) -> str:
         return f"{(part * 20_000 + whole) // (2 * whole) / 100:.2f}%"
 
-    yield "收入支出决算总体情况说明", [f"{name}{year}年度收入支出总计{plain(total)}万元。"]
+    before = f"与{year - 1}年度相比，{{}}增加12.30万元，主要原因是项目增加。"
+    yield "收入支出决算总体情况说明", [f"{name}{year}年度收入支出总计{plain(total)}万元。{before.format('收入支出总计')}"]
     yield (
         "收入决算情况说明",
         [
             f"本年收入合计{plain(account.year_total)}万元，其中：财政拨款收入{plain(account.fiscal)}万元，"
-            f"占{share(account.fiscal, account.year_total)}；事业收入{plain(account.other[1])}万元。"
+            f"占{share(account.fiscal, account.year_total)}；事业收入{plain(account.other[1])}万元，"
+            f"占{share(account.other[1], account.year_total)}。"
+        ],
+    )
+    spent = basic + account.other[1]
+    project = account.year_total - spent
+    yield (
+        "支出决算情况说明",
+        [
+            f"本年支出合计{plain(account.year_total)}万元，其中：基本支出{plain(spent)}万元，"
+            f"占{share(spent, account.year_total)}；项目支出{plain(project)}万元，占{share(project, account.year_total)}。"
         ],
     )
     yield (
-        "支出决算情况说明",
-        [f"本年支出合计{plain(account.year_total)}万元，其中：基本支出{plain(basic + account.other[1])}万元。"],
+        "财政拨款收入支出决算总体情况说明",
+        [f"{name}{year}年度财政拨款收入支出总计{plain(account.fiscal + account.begin // 2)}万元。"],
     )
-    yield "财政拨款收入支出决算总体情况说明", [f"财政拨款收入支出总计{plain(account.fiscal + account.begin // 2)}万元。"]
-    yield "一般公共预算财政拨款支出决算情况说明", [f"一般公共预算财政拨款支出{plain(account.general)}万元。"]
+    yield (
+        "一般公共预算财政拨款支出决算情况说明",
+        [
+            f"一般公共预算财政拨款支出{plain(account.general)}万元，"
+            f"占本年支出合计的{share(account.general, account.year_total)}。"
+        ],
+    )
     people, work = sum(account.personnel.values()), sum(account.operating.values())
     yield (
         "一般公共预算财政拨款基本支出决算情况说明",
@@ -94,22 +110,33 @@ def sections(account: Account) -> Iterator[tuple[str, list[str]]]:
     yield (
         "财政拨款“三公”经费支出决算情况说明",
         [
-            f"“三公”经费财政拨款支出年初预算为{plain(sum(account.budget))}万元，支出决算为{plain(sum(account.final))}万元。"
-            "其中：因公出国（境）费支出决算为0万元；"
-            f"公务用车购置及运行维护费支出决算为{plain(bought + run)}万元；公务接待费支出决算为{plain(reception)}万元。"
+            f"“三公”经费财政拨款支出年初预算为{plain(sum(account.budget))}万元，支出决算为{plain(sum(account.final))}万元。",
+            "1、因公出国（境）费支出0万元。全年安排因公出国（境）团组0个、累计0人次。",
+            f"2、公务用车购置及运行维护费支出{plain(bought + run)}万元。其中：公务用车购置支出为{plain(bought)}万元，"
+            f"购置公务用车0辆；公务用车运行维护支出{plain(run)}万元。{year}年，开支财政拨款的公务用车保有量为3辆。",
+            f"3、公务接待费支出{plain(reception)}万元。其中：国内公务接待支出{plain(reception)}万元，"
+            "公务接待2批次、24人次，其中：接待外宾0批次、0人次。",
         ],
     )
     none = f"{name}{year}年度无{{}}财政拨款收入和支出。"
     for budget, cents in (("政府性基金预算", account.fund), ("国有资本经营预算", account.capital)):
         told = f"{budget}财政拨款收入{plain(cents)}万元，支出{plain(cents)}万元。" if cents else none.format(budget)
         yield f"{budget}财政拨款收入支出决算情况说明", [told]
-    yield "预算绩效管理情况", [f"{name}{year}年度开展了预算绩效自评，平均得分98.50分。"]
+    yield (
+        "预算绩效管理情况",
+        [f"{name}{year}年度开展了预算绩效自评：绩效自评的{year}年度项目5个，涉及预算金额90.50万元，平均得分98.50分。"],
+    )
     yield (
         "其他重要事项的情况说明",
         [
-            f"（一）机关运行经费支出{plain(work)}万元。",
-            f"（二）{year}年度政府采购金额为90.50万元，其中：货物采购金额10.50万元、工程采购金额0万元、服务采购金额80.00万元。",
-            f"（三）截至{year}年12月31日，本{sort}共有车辆3辆，其中：执法执勤用车2辆、其他用车1辆；单价100万元（含）以上设备（不含车辆）0台（套）。",
+            "（一）机关运行经费支出情况",
+            f"机关运行经费支出{plain(work)}万元。",
+            "（二）政府采购支出情况",
+            f"{name}{year}年度政府采购金额（以合同签订为准）为90.50万元，其中：货物采购金额10.50万元、"
+            "工程采购金额0万元、服务采购金额80.00万元。",
+            "（三）国有资产占有使用情况说明",
+            f"截至{year}年12月31日，{name}{sort}共有车辆3辆，其中：执法执勤用车2辆、其他用车1辆；"
+            "单价100万元（含）以上设备（不含车辆）0台（套）。",
         ],
     )
 
@@ -207,7 +234,8 @@ def book(account: Account, way: Way) -> bytes:
     with xlsxwriter.Workbook(out) as made:
         money = made.add_format({"num_format": "#,##0.00"})
         first = made.add_worksheet("说明")
-        for n, text in enumerate([*front(account, printer), *after(account)]):
+        second = f"第二部分 {account.name}{account.year}年度{'部门' if account.whole else '单位'}决算表"
+        for n, text in enumerate([*front(account, printer), second, *after(account)]):
             first.write_string(n, 0, text)
         for n, (title, rows) in enumerate(printer.forms(), 1):
             sheet = made.add_worksheet(f"{n:02d}")

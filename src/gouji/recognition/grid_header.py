@@ -7,7 +7,7 @@ columns with as many columns as leaves in between.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -36,6 +36,7 @@ class HeaderMap:
     leaf: Mapping[int, int]
     known: frozenset[int]
     width: int
+    turned: bool = False  # the columns stand in another order than the template's
 
     def column_of(self, leaf: int) -> int | None:
         """The known grid column of a leaf."""
@@ -56,7 +57,7 @@ def align(rows: Sequence[RawRow], leaves: Sequence[Leaf]) -> HeaderMap:
     pairs, certain, found = (_remembered if short else _aligned)(words, tuple(leaves))
     if turned := _in_any_order(rows, leaves, width, certain):
         others = {c: leaf for c, leaf in pairs.items() if c not in turned and not leaves[leaf].is_amount}
-        return HeaderMap({**others, **turned}, frozenset({*turned, *(others.keys() & certain.keys())}), width)
+        return HeaderMap({**others, **turned}, frozenset({*turned, *(others.keys() & certain.keys())}), width, True)
     return found
 
 
@@ -77,19 +78,33 @@ _remembered = lru_cache(512)(_aligned)  # a header comes again on page after pag
 def _in_any_order(
     rows: Sequence[RawRow], leaves: Sequence[Leaf], width: int, certain: Mapping[int, int]
 ) -> dict[int, int] | None:
-    """Column → leaf of a ruled header whose columns stand in another order than the template's (预算数 and 决算数 in pairs, or
+    """Column → leaf of a header whose columns stand in another order than the template's (预算数 and 决算数 in pairs, or
     one group behind the other): where the words over each column are those of one amount leaf and its groups, and every
     amount leaf has a column. None where that is not so, or where the order is the template's."""
     amounts = [n for n, leaf in enumerate(leaves) if leaf.is_amount]
-    if not all(row.exact for row in rows if row.width > 1) or set(amounts) <= set(certain.values()):
+    if set(amounts) <= set(certain.values()):
         return None
     found: dict[int, int] = {}
     for column in range(width):
-        over = {fold(c.text) for row in rows if (c := row.at(column)) is not None}
+        over = {fold(cell.text) for cell in _over(rows, column)}
         fitting = [n for n in amounts if all(over & set(words) for words in (leaves[n].own, *leaves[n].above))]
         if len(fitting) == 1:
             found[column] = fitting[0]
     return found if sorted(found.values()) == amounts else None
+
+
+def _over(rows: Sequence[RawRow], column: int) -> Iterator[RawCell]:
+    """The header cells over a column. Where the source has lost what cells span, a cell goes on to the right up to the next
+    of its row, or of a row above."""
+    borders: set[int] = set()
+    for row in rows:
+        cell = row.at(column)
+        if cell is None and not row.exact:
+            left = max((c for c in row.cells if c.column < column), key=lambda c: c.column, default=None)
+            cell = left if left is not None and not any(left.column < b <= column for b in borders) else None
+        if cell is not None:
+            yield cell
+        borders |= {c.column for c in row.cells}
 
 
 def _words(rows: Sequence[RawRow], column: int) -> Words:

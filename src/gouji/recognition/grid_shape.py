@@ -188,6 +188,8 @@ class _Leaves:
         by_header = self._by_header(column)
         if self.exact:
             return by_header
+        if self.on.header.turned:
+            return self.on.header.leaf.get(column) if self.row.width == self.on.header.width else None
         if self.anchor is not None and column < self.anchor:
             return column if self.anchor == self.on.first else by_header
         if self.row.width in self.on.doubtful:
