@@ -10,7 +10,9 @@ from tests.checking.made import claim, ended, figure, form, relation, subject
 
 from gouji.checking.registry import Subject, checks
 from gouji.checking.report import report
+from gouji.model.disclosure import Row, RowKind
 from gouji.model.finding import Finding, Outcome, Severity
+from gouji.model.place import Place
 from gouji.reconcile.bound import Result
 from gouji.standards.loader import Profile, available, load
 
@@ -172,3 +174,44 @@ def test_every_relation_of_a_template_has_an_english_title(profile: Profile) -> 
     template = load(profile.id, profile.profile)
     held = [*template.relations, *(r for f in template.forms.values() for r in f.relations)]
     assert [r.id for r in held if not r.english or any("\u4e00" <= c <= "\u9fff" for c in r.english)] == []
+
+
+@pytest.mark.parametrize(
+    ("unread", "kind", "severity"),
+    [
+        ((), RowKind.ITEM, Severity.ERROR),
+        ((5,), RowKind.ITEM, Severity.WARNING),  # the table may go on there
+        ((5,), RowKind.TOTAL, Severity.ERROR),  # it ends with its total
+        ((3,), RowKind.ITEM, Severity.ERROR),  # it begins here, with its title
+        ((9,), RowKind.ITEM, Severity.ERROR),
+    ],
+)
+def test_a_sum_whose_rows_may_stand_on_a_page_that_was_not_read_is_no_error(
+    unread: tuple[int, ...], kind: RowKind, severity: Severity
+) -> None:
+    """Recognition of a scan that ran out of its time took the rows before the end for all, and their sum for an error."""
+    rows = tuple(Row(k, "甲", place=Place(page=4)) for k in (RowKind.ITEM, kind))
+    bound = relation(figure("10.00", "合计"), figure("4.00", "甲", line=13), figure("5.00", "乙", line=14))
+    given = subject((form("one", "预算01表", rows=rows),), (ended(Outcome.BROKEN, bound),))
+    source = replace(given.disclosure.source, unread_pages=unread)
+    (found,) = run(replace(given, disclosure=replace(given.disclosure, source=source)))
+    assert found.severity == severity
+    assert ("有的页没有读" in found.message) == (severity is Severity.WARNING)
+    assert (found.suspect is None) or severity is Severity.ERROR
+
+
+def test_what_was_sought_and_not_found_may_stand_on_a_page_that_was_not_read() -> None:
+    """A claim of a list beside such a page, and a sum of nothing; the same far from it is an error."""
+    alone = replace(relation(figure("10.00", "合计")), right=())
+    said = claim("10.00", "x")
+    stated = relation(replace(said, spot=replace(said.spot, place=Place(page=4))), figure("9.00", "甲"))
+    for bound, unread, severity in (
+        (alone, (7,), Severity.WARNING),
+        (alone, (), Severity.ERROR),
+        (stated, (5,), Severity.WARNING),
+        (stated, (7,), Severity.ERROR),
+    ):
+        given = subject((form("one", "预算01表"),), (ended(Outcome.BROKEN, bound),))
+        source = replace(given.disclosure.source, unread_pages=unread)
+        (found,) = run(replace(given, disclosure=replace(given.disclosure, source=source)))
+        assert found.severity == severity

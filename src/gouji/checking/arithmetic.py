@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gouji.checking.blame import suspect_of, told_act, told_change
+from gouji.checking.cut import Cut
 from gouji.checking.figures import Speaker
 from gouji.checking.legibility import is_overflow
 from gouji.checking.recode import results_of
@@ -31,6 +32,7 @@ def broken(subject: Subject) -> Iterator[Found]:
     wrong figure breaks are one finding, with all of them as evidence."""
     speaker = Speaker(subject.names(), subject.lang)
     restored, lost = _damaged(subject)
+    cut = Cut(subject)
     results = results_of(subject)  # CODE-BREAKS tells of what a wrong code breaks
     explained = {id(r) for slip in misunits(results) for r in slip.mended}  # UNIT-OF-FORM tells of them
     told: set[tuple[int, ...]] = set()
@@ -38,7 +40,7 @@ def broken(subject: Subject) -> Iterator[Found]:
         evidence = tuple(id(r) for r in cause.results)
         if evidence not in told:  # a second change with the same evidence only keeps whole what the first would break
             told.add(evidence)
-            yield _found(subject, speaker, cause, lost)
+            yield _found(subject, speaker, cause, lost, cut.touches(cause.results))
 
 
 @check(id="ROUNDING", severity=Severity.INFO, title=("四舍五入尾差", "Rounding differences"), basis=ARITHMETIC)
@@ -63,12 +65,12 @@ def rounding(subject: Subject) -> Iterator[Found]:
         )
 
 
-def _found(subject: Subject, speaker: Speaker, cause: Diagnosis, lost: frozenset[object]) -> Found:
+def _found(subject: Subject, speaker: Speaker, cause: Diagnosis, lost: frozenset[object], cut: bool) -> Found:
     first = cause.results[0]
     relations = tuple(dict.fromkeys(r.relation.id for r in cause.results))
     severity = min((Severity(r.relation.severity) for r in cause.results), key=GRAVITY.index)
     # a figure that the source garbled says nothing against the issuer: a person must look at the original
-    garbled = _garbled(cause, lost)
+    garbled = cut or _garbled(cause, lost)
     severity = max(severity, Severity.WARNING, key=GRAVITY.index) if garbled else severity
     change = cause.changes[0] if cause.changes and cause.act is None and cause.confidence > LIKELY and not garbled else None
     spots = [s for r in cause.results for s in spots_of(r.relation)]
@@ -77,7 +79,7 @@ def _found(subject: Subject, speaker: Speaker, cause: Diagnosis, lost: frozenset
         rule=first.relation.id,
         severity=severity,
         title=first.relation.named(subject.lang),
-        message=_message(subject, speaker, cause, change, garbled),
+        message=_message(subject, speaker, cause, change, garbled, cut),
         places=tuple(dict.fromkeys([*(act.spots if act else ()), *spots])),
         stated=printed_of(first),
         expected=first.expected,
@@ -132,7 +134,7 @@ def _garbled(cause: Diagnosis, lost: frozenset[object]) -> bool:
     return (place.page, place.line) in lost
 
 
-def _message(subject: Subject, speaker: Speaker, cause: Diagnosis, change: Change | None, garbled: bool) -> str:
+def _message(subject: Subject, speaker: Speaker, cause: Diagnosis, change: Change | None, garbled: bool, cut: bool) -> str:
     """Line by line: the wrong figure and what it should be; what else it may be; then the relations that show it."""
     results = _apart(cause.results)
     act = cause.act is not None and not garbled
@@ -157,7 +159,11 @@ def _message(subject: Subject, speaker: Speaker, cause: Diagnosis, change: Chang
         rest = len(results) - TOLD
         more = subject.say("关系也证明这一点", "more relations show the same") if named else ""
         lines.append(subject.say(f"另有{rest}条{more or '关系不成立'}。", f"{rest} {more or 'more relations do not hold'}."))
-    if garbled:
+    if cut:
+        lines.append(
+            subject.say("有的页没有读，数字可能在那里：请核对原件。", "Pages were not read; the figure may stand there.")
+        )
+    elif garbled:
         lines.append(subject.say("来源有损坏，请核对原件。", "The source is garbled here: look at the original."))
     return "\n".join(lines)
 

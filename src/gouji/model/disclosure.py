@@ -218,13 +218,15 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that was read. `empty_pages` (from 1) have neither text nor picture."""
+    """The file that was read. `empty_pages` (from 1) have neither text nor picture; `unread_pages` have what was not read
+    (pictures without the extra, damaged pages, pages beyond a limit)."""
 
     name: str
     media_type: str = "text/plain"
     sha256: str = ""
     pages: int | None = None
     empty_pages: tuple[int, ...] = ()
+    unread_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ def read(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
             blocks += found
         media = image.get_format_mimetype() if hasattr(image, "get_format_mimetype") else None
     damage, unread, seen = tuple(scans.told()), tuple(scans.unread), tuple(scans.read)
-    return Document(replace(source, media_type=media or "image/*", pages=count), tuple(blocks), damage, (), unread, seen)
+    source = replace(source, media_type=media or "image/*", pages=count, unread_pages=tuple(sorted(scans.lost())))
+    return Document(source, tuple(blocks), damage, (), unread, seen)
 
 
 @contextmanager

@@ -21,12 +21,13 @@ Found = tuple[list[Block], Columns]
 
 
 class Scans:
-    """What came of the pages that are pictures: `read` and `unread` are their numbers."""
+    """What came of the pages that are pictures: `read`, `unread` and (without a word) `blank` are their numbers."""
 
     def __init__(self, limits: Limits, pages: int) -> None:
         self.limits, self.pages = limits, pages
         self.read: list[int] = []
         self.unread: list[int] = []
+        self.blank: list[int] = []  # recognised, with no word found
         self.damage: list[Damage] = []
         self._late: list[int] = []
         self._began: float | None = None
@@ -62,9 +63,14 @@ class Scans:
             return [], ()
         if not found:
             self.damage.append(Damage(Place(page=number), f"第{number}页是图片，没有辨认出文字"))
+            self.blank.append(number)
         self.read.append(number)
         self.damage.extend(damage)
         return found, ends
+
+    def lost(self) -> set[int]:
+        """The pages on which something may stand that was not read: those without a word too, unless all are (photographs)."""
+        return {*self.unread, *(self.blank if len(self.read) > len(self.blank) else ())}
 
     def told(self) -> Iterator[Damage]:
         """What the user is told of these pages: at most one line of each kind, and what each page lost."""

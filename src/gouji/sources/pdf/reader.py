@@ -71,6 +71,7 @@ class _Pages:
         self.blocks: list[Block] = []
         self.damage: list[Damage] = []
         self.empty: list[int] = []
+        self.lost: list[int] = []  # pages that were not read, but for pictures
         self.scans = Scans(limits, count)
         self.going_on: tuple[float, ...] = ()
         self.last: Drawn | None = None
@@ -81,6 +82,7 @@ class _Pages:
             page = read_page(self.handle, number, self.limits.page_chars, self.limits.page_objects)
         except TooManyObjects as reason:
             self.damage.append(Damage(Place(page=number), f"第{number}页内容过多，没有读（{reason}）"))
+            self.lost.append(number)
             return True
         self.damage.extend(_unseen(page))
         if page.chars:
@@ -89,12 +91,12 @@ class _Pages:
             found, self.going_on = self.scans.page(self.handle, number, self.going_on)
             self.last = None
         else:
-            if page.readable:
-                self.empty.append(number)
+            (self.empty if page.readable else self.lost).append(number)
             return True
         self.room -= sum(len(row) for block in found if isinstance(block, Grid) for row in block.rows)
         if self.room < 0:
             self.damage.append(Damage(Place(page=number), f"单元格过多，从第{number}页起没有读"))
+            self.lost.extend(range(number, self.scans.pages + 1))
             return False
         self.blocks.extend(found)
         return True
@@ -114,7 +116,8 @@ class _Pages:
     def document(self, source: Source) -> Document:
         damage = (*self.damage, *self.scans.told())
         unread, read, empty = tuple(self.scans.unread), tuple(self.scans.read), tuple(self.empty)
-        return Document(replace(source, empty_pages=empty), tuple(self.blocks), damage, empty, unread, read)
+        source = replace(source, empty_pages=empty, unread_pages=tuple(sorted({*self.lost, *self.scans.lost()})))
+        return Document(source, tuple(self.blocks), damage, empty, unread, read)
 
 
 def _unseen(page: Page) -> list[Damage]:
