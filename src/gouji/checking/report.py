@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from gouji.checking.registry import Subject, checks
+from gouji.checking.registry import Check, Subject, checks
 from gouji.checking.settings import NONE, Settings
 from gouji.model.disclosure import Disclosure
 from gouji.model.finding import Finding, Outcome, Severity, Tally
@@ -33,6 +33,7 @@ class Report:
     untested: tuple[tuple[str, int], ...] = ()
     coverage: Mapping[Key, int] = field(default_factory=dict)
     settings: Settings = NONE
+    spoke: frozenset[str] = frozenset()  # the checks that found something
 
     def count(self, severity: Severity) -> int:
         """How many findings have that severity and are not accepted."""
@@ -55,14 +56,16 @@ def check(disclosure: Disclosure, template: Template | None, lang: str = "zh", s
 def report(subject: Subject) -> Report:
     """The report on a disclosure whose relations are already evaluated."""
     ended = Counter(r.outcome for r in subject.results)
+    findings, spoke = _found(subject, checks())
     reasons = Counter(r.reason or "" for r in subject.results if r.outcome is Outcome.UNTESTABLE)
     return Report(
-        findings=_found(subject),
+        findings=findings,
         tally=Tally(ended[Outcome.HELD], ended[Outcome.ROUNDING], ended[Outcome.BROKEN], ended[Outcome.UNTESTABLE]),
         results=subject.results,
         untested=tuple(reasons.most_common()),
         coverage=coverage(subject.results),
         settings=subject.settings,
+        spoke=spoke,
     )
 
 
@@ -70,15 +73,17 @@ def translated(disclosure: Disclosure, template: Template | None, made: Report, 
     """Each finding of a report in another language, in the report's order; None for each where the two do not tell the same."""
     if not made.findings:
         return ()
-    other = _found(Subject(disclosure, template or NO_TEMPLATE, made.results, lang, made.settings))
+    subject = Subject(disclosure, template or NO_TEMPLATE, made.results, lang, made.settings)
+    other, _ = _found(subject, [c for c in checks() if c.id in made.spoke])  # what found nothing would find nothing again
     same = [f.rule for f in other] == [f.rule for f in made.findings]
     return other if same else (None,) * len(made.findings)
 
 
-def _found(subject: Subject) -> tuple[Finding, ...]:
+def _found(subject: Subject, asked: Iterable[Check]) -> tuple[tuple[Finding, ...], frozenset[str]]:
+    """What the checks find, worst first, and the ids of those that found something."""
     name, settings = subject.disclosure.source.name, subject.settings
-    found = [settings.settle(f, name) for rule in checks() for f in rule.findings(subject)]
-    return tuple(sorted(found, key=_rank))
+    found = [(one.id, settings.settle(f, name)) for one in asked for f in one.findings(subject)]
+    return tuple(sorted((f for _, f in found), key=_rank)), frozenset(id for id, _ in found)
 
 
 def _rank(finding: Finding) -> tuple[int, int, int]:
