@@ -69,8 +69,49 @@ def test_departments_are_not_counted_besides_their_units(corpus: Corpus, plan: d
     ],
 )
 def test_search_finds_what_is_typed(corpus: Corpus, typed: str, kind: str, title: str | None) -> None:
-    titles = [h.title for h in search(corpus, typed) if h.kind == kind]
+    titles = [h.title for h in search(corpus, typed) if h.kind == kind and not h.near]
     assert (titles[:1] == [title]) if title else not titles
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "title"),
+    [
+        ("云溪医保局", "body", "云溪县医疗保障局"),  # an abbreviation: its characters in their order
+        ("云溪县医疗保漳局", "body", "云溪县医疗保障局"),  # one character mistyped
+        ("城乡医疗救住", "project", "城乡医疗救助补助资金"),
+        ("局障保疗医", "body", None),
+        ("防讯抗旱", "project", None),  # half of it is another word
+        ("x", "body", None),
+        ("云+县医保局", "body", None),  # no pattern
+        ("9999999", "item", None),
+    ],
+)
+def test_what_comes_near_is_found_where_nothing_matches(corpus: Corpus, typed: str, kind: str, title: str | None) -> None:
+    hits = search(corpus, typed)
+    assert all(h.near for h in hits)
+    assert [h.title for h in hits if h.kind == kind][:1] == ([title] if title else [])
+
+
+def test_an_exact_hit_keeps_what_is_only_near_away(corpus: Corpus) -> None:
+    assert not any(h.near for h in search(corpus, "医疗保障局", limit=100))
+
+
+def test_a_figure_is_told_once_for_a_row_of_a_document(corpus: Corpus) -> None:
+    (row, *_) = corpus.rows(
+        "SELECT document, label, amount, unit, count(*) AS n FROM amounts WHERE decimals = 2 AND amount > 10 "
+        "GROUP BY ALL ORDER BY n DESC, document, label LIMIT 1"
+    )
+    hits = search(corpus, f"{row['amount']:.2f}{row['unit']}", ["amount"], limit=100)
+    (hit,) = [h for h in hits if h.document == row["document"] and h.title.startswith(f"{row['label']} ")]
+    assert hit.times == row["n"] > 1
+
+
+def test_a_rounded_amount_finds_the_nearest_first(corpus: Corpus) -> None:
+    hits = search(corpus, "70万", ["amount"], limit=100)
+    assert hits
+    away = [abs(h.amount_yuan - 700_000) for h in hits if h.amount_yuan is not None]
+    assert away == sorted(away)
+    assert away[-1] <= 5_000
 
 
 def test_every_beginning_of_a_name_finds_it(corpus: Corpus) -> None:

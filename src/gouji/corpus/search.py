@@ -1,14 +1,16 @@
 """Full-text search as one types: bodies, projects, indicators, names of codes, and amounts.
 
 Every word of the query must stand in a wording, the last one may be only begun; a wording that holds the query as it is typed
-counts too, whatever its words are. “23.45万元” finds the figures that can be that amount, those printed so first.
+counts too, whatever its words are. Where nothing does, what comes near counts: a name that has the typed characters in their
+order (医保局 of 医疗保障局), else one that has most of its pairs of characters (one of them mistyped). “23.45万元” finds the
+figures that can be that amount, those nearest to it first, each once for a document and row.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +22,7 @@ KINDS = ("body", "project", "indicator", "item", "amount", "claim")
 WORDED = KINDS[:4]
 MOST = 100  # hits
 MOST_TYPED = 200  # characters of a query
+NEAR_TYPED = 30  # characters up to which what only comes near is looked for
 _AMOUNT = re.compile(r"([-+]?[\d,，]+(?:\.\d+)?)\s*([^\d\s]*)")
 
 
@@ -27,7 +30,8 @@ _AMOUNT = re.compile(r"([-+]?[\d,，]+(?:\.\d+)?)\s*([^\d\s]*)")
 class Hit:
     """Something found. `title` is the wording or the figure, `detail` where it stands; `document` and `year` those of its
     latest occurrence, `documents` how many current documents have it (0: not counted, for the name of a
-    code; its code is `detail`).    `amount_yuan` in 元; `place` is JSON."""
+    code; its code is `detail`). `amount_yuan` in 元; `place` is JSON. `times`: how often a figure stands in its document;
+    `near`: whether it only comes near to what was typed."""
 
     kind: str
     title: str
@@ -39,6 +43,8 @@ class Hit:
     amount_yuan: Decimal | None = None
     documents: int = 1
     place: str | None = None
+    times: int = 1
+    near: bool = False
 
 
 def search(corpus: Corpus, text: str, kinds: Collection[str] = KINDS, limit: int = 20) -> tuple[Hit, ...]:
@@ -85,18 +91,19 @@ def _amounts(corpus: Corpus, value: Decimal, unit: str, kinds: Sequence[str], li
         near = Amount(value, unit).interval
         condition = "x.yuan >= ? AND x.yuan < ?"
         values: list[object] = [near.low, near.high]
-        order, exact = "x.yuan <> ?", Amount(value, unit).base
+        order, exact = "abs(x.yuan - ?)", Amount(value, unit).base
     else:
-        condition, values, order, exact = "x.amount = ?", [value], "x.amount <> ?", value
+        condition, values, order, exact = "x.amount = ?", [value], "abs(x.amount - ?)", value
     if abs(value) >= Decimal(10) ** 13:  # no budget's amount
         return {}
     found = {}
     for kind, (table, title, detail) in _FIGURES.items():
         if kind in kinds:
             rows = corpus.rows(
-                f"SELECT d.issuer, d.body, d.year, d.document, x.amount, x.unit, x.yuan, x.place, {title} AS title, "
-                f"{detail} AS detail FROM (SELECT * FROM {table} x WHERE {condition}) x JOIN current d USING (doc) "
-                f"ORDER BY {order}, d.year DESC NULLS LAST, d.doc DESC LIMIT ?",
+                f"SELECT d.issuer, d.body, d.year, d.document, x.* FROM (SELECT doc, {title} AS title, amount, "
+                f"any_value(unit) AS unit, yuan, arg_min(place, x.rowid) AS place, arg_min({detail}, x.rowid) AS detail, "
+                f"count(*)::INTEGER AS times FROM {table} x WHERE {condition} GROUP BY doc, title, amount, yuan) x "
+                f"JOIN current d USING (doc) ORDER BY {order}, d.year DESC NULLS LAST, d.doc DESC LIMIT ?",
                 [*values, exact, limit],
             )
             found[kind] = [_figure(kind, r) for r in rows]
@@ -106,7 +113,7 @@ def _amounts(corpus: Corpus, value: Decimal, unit: str, kinds: Sequence[str], li
 def _figure(kind: str, row: dict[str, Any]) -> Hit:
     title = f"{row['title']} {row['amount']:f}".rstrip("0").rstrip(".") + (row["unit"] or "")
     where = (row["issuer"], row["body"], row["year"], row["document"])
-    return Hit(kind, title.strip(), *where, row["detail"], row["yuan"], 1, row["place"])
+    return Hit(kind, title.strip(), *where, row["detail"], row["yuan"], 1, row["place"], row["times"])
 
 
 # Kind → table, its title and detail in SQL.
@@ -129,14 +136,39 @@ def _worded(corpus: Corpus, typed: str, kinds: Sequence[str], limit: int) -> dic
         "SELECT kind, title, code FROM ranked WHERE rank <= ? ORDER BY kind, rank",
         [whole, whole if whole.isdecimal() else "-", *values, whole, whole, whole, list(kinds), limit],
     )
+    near = not texts
+    if near:
+        texts = _near(corpus, whole, kinds, limit)
     found: dict[str, list[Hit]] = {}
     for kind in kinds:
         same = [(t["title"], t["code"]) for t in texts if t["kind"] == kind]
         if same and kind == "item":
-            found[kind] = [Hit(kind, title, None, None, None, None, code, documents=0) for title, code in same]
+            found[kind] = [Hit(kind, title, None, None, None, None, code, documents=0, near=near) for title, code in same]
         elif same:
-            found[kind] = _occurrences(corpus, kind, [title for title, _ in same])
+            hits = _occurrences(corpus, kind, [title for title, _ in same])
+            found[kind] = [replace(hit, near=True) for hit in hits] if near else hits
     return found
+
+
+def _near(corpus: Corpus, whole: str, kinds: Sequence[str], limit: int) -> list[dict[str, Any]]:
+    """Wordings that come near: kind, title, code. Short queries and digits are taken by the letter."""
+    if not 2 <= len(whole) <= NEAR_TYPED or whole.isdecimal():
+        return []
+    chosen = "FROM texts WHERE kind IN (SELECT unnest(?))"
+    inside = ".*".join(re.escape(c) for c in whole)
+    ordered = corpus.rows(
+        f"SELECT kind, title, code {chosen} AND regexp_matches(folded, ?) ORDER BY length(folded), code, text LIMIT ?",
+        [list(kinds), inside, limit],
+    )
+    pairs = sorted({whole[i : i + 2] for i in range(len(whole) - 1)})
+    if ordered or len(pairs) < 2:
+        return ordered
+    score = " + ".join("contains(folded, ?)::INTEGER" for _ in pairs)
+    return corpus.rows(
+        f"SELECT kind, title, code FROM (SELECT *, {score} AS score {chosen}) WHERE score >= ? "
+        "ORDER BY score DESC, length(folded), code, text LIMIT ?",
+        [*pairs, list(kinds), -(-len(pairs) * 3 // 5), limit],
+    )
 
 
 def _matching(corpus: Corpus, typed: str) -> tuple[str, list[object]]:

@@ -158,6 +158,7 @@ def _part(m: Material, page: Page, chunk: Chunk, owner: dict[int, str]) -> dict[
         "kind": chunk.kind,
         "number": (form.number or "") if form else "",
         "title": chunk.title,
+        "form": form.kind if form else "",
         "goes_on": chunk.goes_on,
         "status": form.status if form else "",
         "findings": found,

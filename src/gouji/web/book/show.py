@@ -37,21 +37,25 @@ class Box:
     here: bool  # whether the part that is shown has it
 
 
-def wanted(book: Book, part: str = "", figure: str = "", at: str = "") -> Shown:
-    """The figure asked for with its part; else the part; else what stands at `at` (l540c9, p3x473y317, a line or a page);
-    else the part with the worst finding, the first form, the first part."""
+def wanted(book: Book, part: str = "", figure: str = "", at: str = "", finding: str = "") -> Shown:
+    """The figure asked for with its part; else the part; else the figure that the finding with that key blames; else what
+    stands at `at` (l540c9, p3x473y317, a line or a page); else the part of the worst finding, the first form, the first
+    part."""
     known = book.figures.get(figure) if figure else None
     if known is not None and known["part"] in book.parts:
         return Shown(book.parts[known["part"]], figure)
     if part in book.parts:
         return Shown(book.parts[part])
+    asked = next((f for f in book.index["findings"] if f["key"] == finding), None) if finding else None
+    if asked is not None and asked["part"] in book.parts:
+        return Shown(book.parts[asked["part"]], asked["figure"])
     found = _at(book, at) if at else None
     if found is not None:
         return found
     parts = list(book.parts.values())
-    blamed = [p for p in parts if p["worst"] in ("error", "warning")]
+    blamed = [f for f in book.index["findings"] if f["severity"] in ("error", "warning") and f["part"] in book.parts]
     if blamed:
-        return Shown(min(blamed, key=lambda p: WORST[p["worst"]]))
+        return Shown(book.parts[min(blamed, key=lambda f: WORST[f["severity"]])["part"]])
     return Shown(next((p for p in parts if p["kind"] == "form"), parts[0] if parts else None))
 
 

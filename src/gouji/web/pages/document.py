@@ -14,6 +14,7 @@ from gouji.model.place import Place
 from gouji.web.book.read import Book
 from gouji.web.book.shelf import Unmade
 from gouji.web.book.show import Shown, pane, wanted
+from gouji.web.names import forms
 from gouji.web.people import states
 from gouji.web.site import Site, language, page, site
 
@@ -29,7 +30,9 @@ Number = Annotated[int, Query(ge=0, le=1_000_000)]
 
 
 @router.get("/{document}")
-def document(request: Request, document: Key, part: Short = "", figure: Short = "", at: Short = "") -> Response:
+def document(
+    request: Request, document: Key, part: Short = "", figure: Short = "", at: Short = "", finding: Short = ""
+) -> Response:
     """The page. While the book is being made it shows what the corpus has of the document, and asks again by itself."""
     here = site(request)
     row = known(here, document)
@@ -39,7 +42,7 @@ def document(request: Request, document: Key, part: Short = "", figure: Short = 
         return page(request, "document.html.j2", {**_head(here, row), "book": None, "problem": problem})
     if book is None:
         return page(request, "document.html.j2", {**_head(here, row), "book": None, "problem": None})
-    shown = wanted(book, part, figure, at)
+    shown = wanted(book, part, figure, at, finding)
     head = _head(here, row)
     context = {**head, "book": book, "problem": None, **_viewer(request, book, document, shown)}
     context |= {"apart": differing(book, head["kept"]), "lost": _lost(here, document, book, context["states"])}
@@ -184,4 +187,5 @@ def _viewer(request: Request, book: Book, document: str, shown: Shown, number: i
         "states": states.of(site(request).people, document),
         "margin": [findings[n] for n in (shown.part["findings"] if shown.part else []) if n < len(findings)],
         "swap": False,
+        "form_names": forms(),
     }

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from gouji.corpus.query import aggregate
 from gouji.corpus.search import KINDS, MOST_TYPED, Hit, search
 from gouji.web.book.show import address
-from gouji.web.site import page, site
+from gouji.web.names import forms
+from gouji.web.site import language, page, site
 
 router = APIRouter(include_in_schema=False)
 SHORT, LONG = 18, 60  # hits while one types, and on the page of one search
@@ -46,8 +47,9 @@ def results(
     found = here.memo(("search", typed, kinds, limit), lambda: search(here.corpus, typed, kinds, limit)) if typed else ()
     groups: dict[str, list[dict[str, Any]]] = {}
     for hit in found:
-        groups.setdefault(hit.kind, []).append(_told(hit))
+        groups.setdefault(hit.kind, []).append(_told(hit, language(request)))
     context = {"query": typed, "groups": groups, "names": KIND_NAMES, "found": len(found), "short": short, "kind": kind}
+    context["near"] = bool(found) and all(hit.near for hit in found)
     return page(request, "hits.html.j2" if short else "search.html.j2", context)
 
 
@@ -76,7 +78,7 @@ def code(
     return page(request, "code.html.j2", context, 200 if rows or name else 404)
 
 
-def _told(hit: Hit) -> dict[str, Any]:
+def _told(hit: Hit, lang: str) -> dict[str, Any]:
     """A hit with where it leads: an agency's page, a document at the figure's place, a comparison of a code."""
     if hit.kind == "body":
         target = f"/agency/{hit.body}"
@@ -84,4 +86,6 @@ def _told(hit: Hit) -> dict[str, Any]:
         target = f"/code/{hit.detail}"
     else:
         target = f"/document/{hit.document}?at={address(json.loads(hit.place) if hit.place else {})}"
-    return {"hit": hit, "target": target}
+    form, _, column = hit.detail.partition("/") if hit.kind == "amount" else ("", "", "")
+    where = " · ".join(filter(None, (forms().get(form, (form, form))[lang == "en"], column)))
+    return {"hit": hit, "target": target, "where": where}

@@ -2,19 +2,16 @@
 "use strict";
 (() => {
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
   const zh = document.documentElement.lang.startsWith("zh");
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const number = new Intl.NumberFormat("zh-CN", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const short = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 0 });
   const money = (wan) => (wan == null ? "—" : !zh ? number.format(wan / 100) + " million yuan" : Math.abs(wan) >= 10000 ? number.format(wan / 10000) + " 亿元" : number.format(wan) + " 万元");
   const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
 
   function base(theme) {
     return {
       aria: { enabled: true },
-      animation: !still.matches,
-      animationDuration: 300,
+      animation: false,  // what moves tells nothing here, and a slow machine shows half a chart
       color: theme.colours,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: theme.ink },
       tooltip: { backgroundColor: theme.card, borderColor: theme.line, textStyle: { color: theme.ink }, confine: true, renderMode: "richText" },
@@ -45,7 +42,7 @@
         tooltip: { ...base(theme).tooltip, formatter: (p) => p.treePathInfo.slice(1).map((x) => x.name).join(" › ") + "\n" + money(p.value) },
         series: [{
           type: "treemap", data: chart.data, roam: false, nodeClick: false, breadcrumb: { show: false }, left: 0, right: 0, top: 0, bottom: 0, leafDepth: 3,
-          label: { color: "#fff", fontSize: 12, overflow: "truncate", formatter: (p) => p.name + "\n" + short.format(p.value) },
+          label: { color: "#fff", fontSize: 12, overflow: "truncate", formatter: (p) => p.name + "\n" + money(p.value) },
           upperLabel: { show: true, height: 22, color: theme.ink, formatter: (p) => p.name + " " + money(p.value) },
           itemStyle: { borderColor: theme.card, borderWidth: 1, gapWidth: 1 },
           levels: [{ itemStyle: { gapWidth: 4 }, upperLabel: { show: false } }, { itemStyle: { borderColor: theme.line, borderWidth: 2, gapWidth: 2 } }, { upperLabel: { show: false }, colorSaturation: [0.3, 0.45] }],
