@@ -189,6 +189,13 @@ def test_a_fall_that_is_called_a_rise() -> None:
     assert (cause.changes[0].figure.key, cause.changes[0].should_be) == (rate.key, Decimal("-2.53"))
 
 
+def test_a_stated_amount_is_not_asked_to_be_less_than_nothing() -> None:
+    whole, nothing, part = claim("37.35", 1), claim("0", 2), claim("1.53", 3)
+    (cause,) = found(relation(whole, nothing, claim("37.35", 4), part))
+    assert all(c.should_be >= 0 for c in cause.changes)
+    assert (part.key, Decimal("0.00")) in {(c.figure.key, c.should_be) for c in cause.changes}
+
+
 def test_two_faults_far_apart_and_two_in_one_sum() -> None:
     a, b, total = cell("10.00", 1), cell("20.00", 2), cell("77.00", 3)
     causes = found(

@@ -23,7 +23,7 @@ SUFFIX = re.compile(r"[（(][^（）()]*[)）]$")
 
 @check(
     id="KIND-WORD",
-    severity=Severity.INFO,
+    severity=Severity.WARNING,
     title=("正文的“部门”“单位”用错", "The prose says 部门 where 单位 is meant"),
     basis=rests("itself", "notice-29"),
     example="单位预算公开，正文却写“本部门共有车辆2辆”“2024年部门预算情况说明”",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gouji.checking.registry import Found, Subject, check
@@ -54,7 +55,8 @@ def counts(subject: Subject) -> Iterator[Found]:
     for expense, *needed in review().lists["told_counts"]:
         held = [c for c in subject.disclosure.claims if c.quantity.startswith(f"三公经费.{expense}") and "及" not in c.quantity]
         amounts = [c.amount for c in held if c.amount is not None and c.quantity.count(".") == 1]
-        nothing = bool(amounts) and not any(amounts)
+        denied = re.search(review().patterns["told_none"].pattern + re.escape(expense), text) is not None
+        nothing = (bool(amounts) or denied) and not any(amounts)
         if expense not in text or (nothing and not (expense == "公务接待" and foreign)):
             continue
         lacks += [what for pattern, _, what in (n.partition("=") for n in needed) if not review().has(pattern, text)]

@@ -22,6 +22,7 @@ _PARAGRAPH = re.compile(
     r"[ \t\u3000]*\n\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])"
 )
 PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
+LINE = 600  # characters before a sentence in which the bracket that it closes may have opened
 NEXT = 60  # characters after a sentence in which a bracket that it opened may close
 LONG = 20  # a section's text shorter than this may be a label
 
@@ -137,6 +138,8 @@ def _unpaired(passage: Passage, begin: int, end: int) -> Iterator[Slip]:
                 continue  # a quote that opened in an earlier sentence; an outline number
             elif text[max(begin, i - 1) : i].strip() in tuple("、，；："):
                 continue  # STRAY-BRACKET tells of it
+            elif _opened(text[max(text.rfind("\n", 0, begin), begin - LINE, 0) : begin], closing[char]):
+                continue  # a bracket over several sentences
             else:
                 yield Slip(passage, i, i + 1)
     for char, i in open_:
@@ -153,6 +156,16 @@ def _closes(text: str, char: str) -> bool:
     for found in (c for c in text.replace("(", "（").replace(")", "）") if c in (char, PAIRS[char])):
         depth += 1 if found == char else -1
         if depth < 0:
+            return True
+    return False
+
+
+def _opened(text: str, char: str) -> bool:
+    """Whether what stands before opens a bracket that is not closed there."""
+    depth = 0
+    for found in (c for c in reversed(text.replace("(", "（").replace(")", "）")) if c in (char, PAIRS[char])):
+        depth += 1 if found == char else -1
+        if depth > 0:
             return True
     return False
 

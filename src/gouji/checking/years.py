@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from gouji.checking.passages import Passage, Slip, passages, told
 from gouji.checking.registry import Found, Subject, check
+from gouji.checking.statements import final
 from gouji.model.finding import Severity
 from gouji.standards.law import rests
 
@@ -82,12 +83,17 @@ def stated(subject: Subject) -> Iterator[Found]:
     example="2024年预算公开，正文却写“与2024年预算相比，收入增加”",
 )
 def compared(subject: Subject) -> Iterator[Found]:
-    """A budget is compared with that of the year before."""
+    """A budget is compared with that of the year before; final accounts also with their own year's budget."""
     year = subject.disclosure.fiscal_year
     if year is None:
         return
+    own = str(year) if final(subject.disclosure) else ""
     for passage in passages(subject.disclosure, "prose"):
-        wrong = [_slip(passage, m, year - 1) for m in _COMPARED.finditer(passage.text) if _other(m[1], year - 1)]
+        wrong = [
+            _slip(passage, m, year - 1)
+            for m in _COMPARED.finditer(passage.text)
+            if _other(m[1], year - 1) and not (m[1] == own and "预算" in m.group())
+        ]
         if wrong:
             yield told(subject, wrong, f"应与上年（{year - 1}年）比较", f"the year before is {year - 1}")
 

@@ -137,6 +137,9 @@ class Binder:
 
     def _same(self, event: Event) -> None:
         start, lead = self._lead(event.start)
+        against = self.vocabulary.against is not None and self.vocabulary.against.search(lead) is not None
+        if against and self.vocabulary.against is not None:
+            lead = self.vocabulary.against.sub("", lead)
         said = self._measure(clauses.phrase(lead, None, self.words, self.year), "money")[1]
         found = clauses.find(said.noun, self._terms(), "money", self.words) if said.noun else None
         path = found.term.path if found and not found.rest else self.money or self.topic or self._root()
@@ -150,7 +153,7 @@ class Binder:
         if path:
             self.topic = self.money = path
         year = said.base_year or (self.year - 1 if self.year else None)
-        quantity = f"{path}.较上年" if path else ""
+        quantity = f"{path}.{'较预算' if against else '较上年'}" if path else ""
         self._emit(quantity, None, None, self.same_since, event.start, event.end, "持平", year, "持平")
 
     def _number(self, event: Event) -> None:

@@ -191,9 +191,12 @@ class Search:
     def _values(self, x: int, broken: set[int]) -> list[int]:
         """What the broken relations around a figure ask it to be; the last places beside where a slip would lead there.
 
-        A form's cell without a minus sign is never asked to be less than nothing: no slip makes 81.11 of −1,742.21."""
+        A form's cell or a stated amount without a minus sign is never asked to be less than nothing: no slip makes 81.11 of
+        −1,742.21. A change may be one of the other direction."""
         network, one = self.network, self.network.variables[x]
-        signed = one.figure.key.owner != "form" or (one.value or 0) < 0
+        figure, amount = one.figure, one.figure.amount
+        change = figure.key.owner != "form" and ("变动" in figure.spot.row or (amount is not None and amount.unit == "%"))
+        signed = change or (one.value or 0) < 0
         found: dict[int, None] = {}
         for index, _, _ in one.touches:
             if index in broken:
