@@ -326,3 +326,23 @@ def test_a_reason_may_stand_in_a_sentence_of_its_own() -> None:
         fiscal_year=2025,
     )
     assert len(found(subject(other), "REASON-MISSING")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wrong"),
+    [
+        ("与2025年度预算相比，增加1.50万元。", "unit_final", False),
+        ("与2025年度预算相比，增加1.50万元。", "unit_budget", True),
+        ("与2025年度相比，增加1.50万元。", "unit_final", True),
+    ],
+)
+def test_final_accounts_may_be_compared_with_their_own_budget(text: str, kind: str, wrong: bool) -> None:
+    held = prose(text, title=PUBLIC, fiscal_year=2025, kind=kind)
+    assert bool(found(subject(held), "YEAR-COMPARED")) is wrong
+
+
+def test_what_is_denied_needs_no_number() -> None:
+    held = prose(
+        "无因公出国（境）人数，公务用车保有量为2辆，国内公务接待批次为52个，接待人次为420人。", title=PUBLIC, kind="unit_final"
+    )
+    assert found(subject(held), "THREE-PUBLIC-COUNTS") == []
