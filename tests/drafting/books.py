@@ -66,6 +66,11 @@ def _line(dice: random.Random, agencies: list[str], plans: list[Plan], pool: lis
     return BudgetLine(agency, function, economic, government, source, kind, amount, carried, name, transfer)
 
 
+def _left(dice: random.Random, agencies: list[str], pool: list[str]) -> BudgetLine:
+    """What is received, or was carried over, and not spent this year."""
+    return BudgetLine(dice.choice(agencies), "", "", "", dice.choice(pool), "left", _amount(dice), dice.random() < 0.3)
+
+
 def book(seed: int, profile: str = "11", year: int = 2024, most: int = 400) -> Book:
     """A book from a seed: 1 to `most` lines, 0 to 40 projects, one to three agencies."""
     dice = random.Random(seed)
@@ -73,6 +78,8 @@ def book(seed: int, profile: str = "11", year: int = 2024, most: int = 400) -> B
     plans = _plans(dice, agencies)
     pool = ["fiscal", *dice.sample(SOURCES, dice.choice((0, 2, 9)))] if dice.random() < 0.95 else ["undertaking"]
     lines = tuple(_line(dice, agencies, plans, pool) for _ in range(dice.choice((1, 3, 30, most))))
+    if seed % 11 == 10:  # after all else is drawn: books without it stay as they were
+        lines += tuple(_left(dice, agencies, pool) for _ in range(seed % 3 + 1))
     used = {(n.agency, n.project) for n in lines}
     driven = any(n.economic == "30231" and n.source in ("fiscal", "levied") and not n.carried for n in lines)
     last = {q: dice.choice((Decimal("0.00"), Decimal(dice.randint(1, 10**7)) / 100)) for q in CHANGING}

@@ -74,6 +74,36 @@ def test_only_forms_whose_parts_miss_their_totals_say_so() -> None:
     assert not any("尾差" in (f.note or "") for f in assemble(replace(one, lines=whole)).forms)  # nothing is rounded
 
 
+@pytest.mark.parametrize(("profile", "year"), PROFILES)
+def test_what_is_left_at_the_end_of_the_year_stands_beside_this_years_expenditure(profile: str, year: int) -> None:
+    one = book(7, profile, year, 60)
+    left = BudgetLine(one.body.agency, "", "", "", "fiscal", "left", Decimal(35_000))
+    before, made = assemble(one), assemble(replace(one, lines=(*one.lines, left)))
+    figures = {r.item: sum(c.amount for c in r.cells.values()) for r in made.forms[0].rows}
+    spent = {r.item: sum(c.amount for c in r.cells.values()) for r in before.forms[0].rows}
+    assert figures["expenditure.left"] == Decimal("3.50")
+    assert figures["expenditure.this_year"] == spent["expenditure.this_year"]
+    assert figures["expenditure.total"] == figures["revenue.total"] == spent["revenue.total"] + Decimal("3.50")
+    assert [f.message for f in check(made, load(made.template or "", made.profile)).findings] == []
+    assert {c.quantity: c.amount for c in made.claims}["支出合计.年终结转结余"] == Decimal("3.50")
+    same = {"expenditure_summary", "economic_classification_summary", "project_expenditure", "three_public"}
+    assert [f for f in made.forms if f.kind in same] == [f for f in before.forms if f.kind in same]
+
+
+def test_a_fund_of_which_all_is_left_has_revenue_and_an_empty_form() -> None:
+    one = book(3)
+    left = BudgetLine(one.body.agency, "", "", "", "fund", "left", Decimal(35_000))
+    made = assemble(replace(one, lines=(*one.lines, left)))
+    assert made.form("government_fund_expenditure").status == "empty"  # type: ignore[union-attr]
+    report = check(made, load("henan/2024", "11"))
+    assert [f.message for f in report.findings] == []
+    told = tuple(replace(s, text=s.text.replace("年终结转结余", "结转")) for s in made.sections)
+    rows = tuple(replace(r, cells={}) if r.item == "expenditure.left" else r for r in made.forms[0].rows)
+    forms = (replace(made.forms[0], rows=rows), replace(made.forms[3], rows=()), *made.forms[1:3], *made.forms[4:])
+    found = check(replace(made, sections=told, forms=forms), load("henan/2024", "11")).findings
+    assert "PROSE-AGAINST-EMPTY" in {f.rule for f in found}
+
+
 def test_no_rate_is_stated_on_a_base_of_nothing() -> None:
     one = book(5)
     made = assemble(replace(one, last=dict.fromkeys(one.last, Decimal("0.00"))))

@@ -132,6 +132,19 @@ def test_a_ceiling_above_the_amount(tmp_path: Path, ceiling: str, wrong: bool) -
         assert read(path).projects[0].indicators[0].target.raw == ceiling
 
 
+def test_what_is_left_at_the_end_of_the_year_has_a_source_and_no_codes(tmp_path: Path) -> None:
+    made = one()
+    left = BudgetLine(made.body.agency, "", "", "", "fiscal", "left", Decimal("35000.00"))
+    whole = replace(made, lines=(*made.lines, left))
+    assert read(saved(whole, tmp_path / "u.xlsx")).lines[-1] == left
+    at = 4 + len(made.lines)
+
+    def coded(held: Any) -> None:
+        held[sheets.LINES][f"C{at}"] = "2101501"
+
+    assert "不写科目和项目" in told(saved(whole, tmp_path / "v.xlsx", coded))[f"预算明细!C{at}"]
+
+
 def test_a_government_class_that_does_not_belong(tmp_path: Path) -> None:
     made = one()
     line = replace(made.lines[0], economic="30101", government="50306", kind="personnel", project="")

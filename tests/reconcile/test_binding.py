@@ -109,6 +109,24 @@ def test_fixed_lines_and_the_functions_that_they_stand_for() -> None:
     assert shown(bind(disclosure(form("s", *rows)), made)) == [(["7"], ["7"]), (["7"], ["3", "4"])]
 
 
+def test_a_relation_says_nothing_where_what_it_names_under_unless_is_stated() -> None:
+    lines = [("revenue.total", None), ("expenditure.this_year", None), ("expenditure.left", None)]
+    left = relation("L", "[#expenditure.left].amount = [#revenue.total].amount", form="s").left
+    spent = relation("SPENT", "[#revenue.total].amount = [#expenditure.this_year].amount", form="s", unless=left)
+    made = template([sided("s", lines, [spent])])
+
+    def bound(amount: int | None) -> tuple[BoundRelation, ...]:
+        rows = [
+            row(RowKind.TOTAL, side="收入", item="revenue.total", **{"收入/金额": 7}),
+            row(RowKind.TOTAL, side="支出", item="expenditure.this_year", **{"支出/金额": 7 - (amount or 0)}),
+            row(side="支出", item="expenditure.left", **({} if amount is None else {"支出/金额": amount})),
+        ]
+        return bind(disclosure(form("s", *rows)), made)
+
+    assert shown(bound(None)) == shown(bound(0)) == [(["7"], ["7"])]
+    assert bound(3) == ()
+
+
 def test_a_fixed_line_that_is_not_printed_is_untestable_alone_and_zero_in_a_sum() -> None:
     lines = [("revenue.general", None), ("revenue.other", None), ("revenue.total", None)]
     relations = [

@@ -111,6 +111,7 @@ CASES = {
     "missing title": (", title: 收支平衡", "", "U-3", "缺少“title”"),
     "bad each": ("each: column", "each: cell", "U-2", "each 不能是“cell”"),
     "bad severity": ("title: 两表一致", "title: 两表一致, severity: fatal", "U-4", "severity 不能是“fatal”"),
+    "bad unless": ("title: 两表一致", 'title: 两表一致, unless: "nowhere[total].total"', "U-4", "nowhere"),
     "bad when": ("title: 两表一致", "title: 两表一致, when: sundays", "U-4", "when 不能是“sundays”"),
     "row without form": ("{id: U-4, ", "{id: U-4, each: row, ", "U-4", "要用 of 写明"),
     "unknown of": ("{id: U-4, ", "{id: U-4, each: row, of: outcome, ", "U-4", "“outcome”不存在"),

@@ -219,7 +219,8 @@ def _denial(text: str, names: str) -> tuple[int, int] | None:
     example="正文“政府性基金预算支出42.00万元”，该表注“故本表无数据”",
 )
 def emptied(subject: Subject) -> Iterator[Found]:
-    """Where a form is empty and its note says so, the prose states no amount of that budget."""
+    """Where a form is empty and its note says so, the prose states no amount of that budget; but revenue, where something is
+    left at the end of the year (年终结转结余): it may be just that."""
     for entry in law()["denied"].values():
         form = _of(subject, entry)
         if form is None or form.status != "empty" or lost(form) or not _empty_words().search(fold(form.note or "")):
@@ -230,7 +231,7 @@ def emptied(subject: Subject) -> Iterator[Found]:
         )
         for section in body(subject):
             found = stated.search(section.text)
-            if found and Decimal(found.group(1).replace(",", "")) > 0:
+            if found and Decimal(found.group(1).replace(",", "")) > 0 and not ("收入" in found.group() and _left(subject)):
                 passage = Passage("prose", section.text, section.title, section.place, section.pieces)
                 yield _with(
                     told(
@@ -241,3 +242,9 @@ def emptied(subject: Subject) -> Iterator[Found]:
                     ),
                     Spot(form.kind, place=form.place),
                 )
+
+
+def _left(subject: Subject) -> bool:
+    """Whether some of the year's money is not spent in it."""
+    rows = (row for form in subject.disclosure.forms for row in form.rows if (row.item or "").endswith(".left"))
+    return any(cell.amount for row in rows for cell in row.cells.values())

@@ -34,12 +34,14 @@ class SourceOfFunds:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of expenditure (支出类别): basic ones allow certain departmental classes, project ones need a project."""
+    """A kind of expenditure (支出类别): basic ones allow certain departmental classes, project ones need a project. What is
+    `unspent` is no expenditure of the year (年终结转结余): it has a source, and no classes."""
 
     key: str
     name: str
     project: bool
     economic: tuple[str, ...]
+    unspent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,8 @@ def _declaration(template: Template) -> Declaration:
         sources[key] = SourceOfFunds(key, fields.text("name"), fields.text("revenue"))
     kinds = {}
     for key, node in mapping(top.require("kinds"), "kinds").items():
-        fields = Fields(node, frozenset({"name", "project", "economic"}), f"类别 {key}")
-        kinds[key] = Kind(key, fields.text("name"), fields.flag("project"), fields.texts("economic"))
+        fields = Fields(node, frozenset({"name", "project", "economic", "unspent"}), f"类别 {key}")
+        kinds[key] = Kind(key, fields.text("name"), fields.flag("project"), fields.texts("economic"), fields.flag("unspent"))
     reader = _Reader(frozenset(sources), frozenset(kinds))
     forms = {
         kind: reader.projection(node, template.forms[kind])

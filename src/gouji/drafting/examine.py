@@ -38,6 +38,8 @@ def _lines(book: Book, declared: Declaration, where: Mapping[object, Row]) -> No
             row.wrong("economic", f"{kind.name}不能用科目{line.economic}", f"{line.economic} is no class of {kind.name}")
         if kind.project and not line.project:
             row.wrong("project", "项目支出没有写项目名称", "project expenditure without its project")
+        if kind.unspent:
+            continue
         allowed = {m.government for m in chart.correspondence(line.economic)}
         if allowed and line.government not in allowed:
             told = "、".join(sorted(allowed))

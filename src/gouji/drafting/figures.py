@@ -51,6 +51,8 @@ class Figures:
     def _value(self, quantity: str) -> Decimal | None:
         for compare in ("=", ">=", "<="):
             for relation in self._told.get(quantity, ()):
+                if relation.unless is not None and self._linear(relation.unless):
+                    continue  # it says nothing here
                 if relation.compare == compare and isinstance(relation.right, Linear):
                     found = self._linear(relation.right)
                     if found is not None:

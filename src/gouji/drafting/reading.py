@@ -154,11 +154,9 @@ class _Reader:
             agency = row.text("agency") or body.agency
             if row.text("agency") and not _AGENCY.fullmatch(agency):  # the unit's own code is told where it stands
                 row.wrong("agency", "单位代码应是6位数字", "an agency's code has six digits")
-            told = len(self.tables.problems)
-            economic = self._code(row, "economic", "department_economic", year)
-            given = charts.default(economic, body.type) if len(self.tables.problems) == told else ""  # one cause, one problem
-            government = self._code(row, "government", "government_economic", year, given)
             source, kind = declared.source_named(row.text("source")), declared.kind_named(row.text("kind"))
+            unspent = kind is not None and declared.kinds[kind].unspent
+            function, economic, government = self._unspent(row) if unspent else self._codes(row, body, year)
             if source is None:
                 row.unknown("source", "资金来源", "source of funds")
             if kind is None:
@@ -168,7 +166,7 @@ class _Reader:
                 row.wrong("amount", "金额应大于0", "an amount must be above 0")
             line = BudgetLine(
                 agency,
-                self._code(row, "function", "function", year),
+                function,
                 economic,
                 government,
                 source or "",
@@ -183,6 +181,22 @@ class _Reader:
         if not out:
             self.say(sheets.LINES, "", "没有一笔预算", "there is no budget line")
         return tuple(out)
+
+    def _codes(self, row: Row, body: Body, year: int) -> tuple[str, str, str]:
+        """What it is spent on: the codes by function, by the departmental and by the government's economic classes."""
+        told = len(self.tables.problems)
+        economic = self._code(row, "economic", "department_economic", year)
+        given = charts.default(economic, body.type) if len(self.tables.problems) == told else ""  # one cause, one problem
+        government = self._code(row, "government", "government_economic", year, given)
+        return self._code(row, "function", "function", year), economic, government
+
+    @staticmethod
+    def _unspent(row: Row) -> tuple[str, str, str]:
+        """What is left at the end of the year has no codes: nobody knows yet what it will be spent on."""
+        for key in ("function", "economic", "project"):
+            if row.text(key):
+                row.wrong(key, "年终结转结余不写科目和项目", "what is left at the end of the year has no code and no project")
+        return "", "", ""
 
     def _code(self, row: Row, key: str, kind: str, year: int, given: str | None = None) -> str:
         """The code of a cell, "" where it is none; one that the chart lacks needs a name beside it. `given` stands where the

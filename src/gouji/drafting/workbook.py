@@ -140,9 +140,9 @@ class _Writer:
             [
                 n,
                 other(line.agency),
-                named("function", line.function),
-                named("department_economic", line.economic),
-                named("government_economic", line.government),
+                named("function", line.function) or None,
+                named("department_economic", line.economic) or None,
+                named("government_economic", line.government) or None,
                 name.sources[line.source].name,
                 flag[line.carried],
                 name.kinds[line.kind].name,
@@ -252,6 +252,7 @@ class _Writer:
             "资金来源": [s.name for s in self.declared.sources.values()],
             "支出类别": [k.name for k in self.declared.kinds.values()],
             "项目类别": [k.name for k in self.declared.kinds.values() if k.project],
+            "不支出类别": [k.name for k in self.declared.kinds.values() if k.unspent],
             "是否": [sheets.YES, sheets.NO],
             "单位类型": list(sheets.TYPES.values()),
             "表套": [p.profile for p in available() if p.id == self.book.template],
@@ -284,7 +285,10 @@ _FORMULAS: dict[tuple[str, str], str] = {
     (sheets.LINES, "government"): '=IF(D{r}="","",IFERROR(INDEX(IF('
     + _TYPE_CELL
     + '="事业",对应事业,对应行政),MATCH(LEFT(D{r},5),对应部门科目,0)),""))',
-    (sheets.LINES, "checked"): '=IF(J{r}="","",IF(E{r}="","缺政府经济科目",IF(AND(COUNTIF(项目类别,H{r})>0,I{r}=""),'
+    (
+        sheets.LINES,
+        "checked",
+    ): '=IF(J{r}="","",IF(AND(E{r}="",COUNTIF(不支出类别,H{r})=0),"缺政府经济科目",IF(AND(COUNTIF(项目类别,H{r})>0,I{r}=""),'
     '"缺项目名称","")))',
     (sheets.PROJECTS, "amount"): f'=IF(C{{r}}="","",SUMIF({sheets.LINES}!$I:$I,C{{r}},{sheets.LINES}!$J:$J))',
 }

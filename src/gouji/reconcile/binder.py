@@ -82,7 +82,7 @@ class Binder:
         if relation.each == "named_function":
             yield from self._named(relation, form)
             return
-        home = row_home(self.book, relation, form)
+        home = row_home(self.book, relation, form) if relation.unless is None else None
         if home is not None:
             yield from self._inside_rows(relation, home)
             return
@@ -187,7 +187,10 @@ class Binder:
             raise NotStated
         if not left.terms and relation.compare == "<=" and not missing:
             raise NotStated  # nothing is stated: nothing cannot be too much
-        return Shape(relation, self._scope(context, claim), tuple(left.terms), tuple(of.terms), tuple(by.terms), missing)
+        unless = () if relation.unless is None else tuple(self._linear(relation.unless, context, claim).terms)
+        return Shape(
+            relation, self._scope(context, claim), tuple(left.terms), tuple(of.terms), tuple(by.terms), missing, unless
+        )
 
     def _linear(self, linear: Linear, context: Context, claim: Lead | None, own: bool = False) -> Side:
         side = Side()

@@ -24,7 +24,8 @@ def bind(disclosure: Disclosure, template: Template) -> tuple[BoundRelation, ...
     """Every relation that this disclosure can be held to.
 
     A relation whose figures are all blank is vacuous and left out. One that lacks a form, a row or a readable figure is
-    bound with `untestable` saying why in Chinese: not checked is never shown as passed.
+    bound with `untestable` saying why in Chinese: not checked is never shown as passed. What a relation names under
+    `unless` takes it out where it is stated: it says nothing about such a document.
     """
     return tuple(figured(shapes_of(disclosure.forms, template, disclosure.claims, disclosure.projects), disclosure))
 
@@ -48,6 +49,8 @@ def _bound(shape: Shape, figures: Figures) -> BoundRelation | None:
     left, right, by = figures.terms(shape.left), figures.terms(shape.right), figures.terms(shape.by)
     terms = (*left, *right, *by)
     if all(t.figure.amount is None and not t.figure.damaged for t in terms):
+        return None
+    if any(t.figure.amount is not None and t.figure.amount.base for t in figures.terms(shape.unless)):
         return None
     relation = shape.relation
     return BoundRelation(

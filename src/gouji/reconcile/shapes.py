@@ -26,6 +26,7 @@ class Shape(NamedTuple):  # thousands a document: a tuple is made several times 
     right: tuple[Term, ...]
     by: tuple[Term, ...] = ()
     missing: str | None = None
+    unless: tuple[Term, ...] = ()  # figures with which it need not hold
 
 
 class Columns:

@@ -108,3 +108,4 @@ class Relation:
     basis: str = "算术"
     when: str | None = None
     english: str = ""
+    unless: Linear | None = None  # figures with which the relation need not hold: where one is stated and not 0

@@ -14,7 +14,7 @@ from gouji.standards.tree import Node
 
 SEVERITIES = ("error", "warning", "info")
 WHEN = ("total", "agencies", "departments", "classes", "items")  # or the kind of a form that must be there
-_RELATION = frozenset({"id", "each", "of", "side", "holds", "title", "severity", "basis", "when", "english", "drop"})
+_RELATION = frozenset({"id", "each", "of", "side", "holds", "title", "severity", "basis", "when", "english", "drop", "unless"})
 
 _parse = lru_cache(maxsize=4096)(parse)
 
@@ -66,7 +66,13 @@ class RelationReader:
             basis=fields.text("basis", "算术"),
             when=fields.choice("when", ("", *WHEN, *self.forms), "") or None,
             english=fields.text("english"),
+            unless=self._unless(fields, name, scope),
         )
+
+    def _unless(self, fields: Fields, name: str, scope: Scope) -> Linear | None:
+        """The figures of `unless`: a side of a formula, read as both sides of one."""
+        text = fields.text("unless")
+        return self._formula(f"{text} = {text}", name, fields.require("unless"), scope).left if text else None
 
     def _formula(self, text: str, name: str, node: Node, scope: Scope) -> Formula:
         try:
