@@ -101,13 +101,13 @@ def _evidence(m: Material, ids: FigureIds, names: Mapping[Key, str]) -> dict[str
     marks = Page(m, ids).marks
     for key, figure in m.figures.items():
         mark = marks.figures.get(key)
-        form = m.disclosure.forms[key.index] if key.owner == "form" else None
+        form = m.disclosure.forms[key.index] if key.owner == "form" else m.disclosure.form(figure.spot.form)
         amount = figure.amount
         known[ids(key)] = {
             "part": names.get(key),
             "form": (form.number or form.title) if form else "",
             "row": figure.spot.row.replace(".", "·"),
-            "column": figure.spot.column if figure.spot.form else "",
+            "column": figure.spot.column if key.owner == "form" else "",
             "value": f"{format(amount.value, ',f')}{amount.unit}" if amount else "",
             "place": figure.spot.place.to_json(),
             "vouched": m.vouchers(key),

@@ -37,12 +37,13 @@
       };
     },
     treemap(chart, theme) {
+      const whole = chart.data.reduce((sum, part) => sum + part.value, 0);
       return {
         ...base(theme),
         tooltip: { ...base(theme).tooltip, formatter: (p) => p.treePathInfo.slice(1).map((x) => x.name).join(" › ") + "\n" + money(p.value) },
         series: [{
           type: "treemap", data: chart.data, roam: false, nodeClick: false, breadcrumb: { show: false }, left: 0, right: 0, top: 0, bottom: 0, leafDepth: 3,
-          label: { color: "#fff", fontSize: 12, overflow: "truncate", formatter: (p) => p.name + "\n" + money(p.value) },
+          label: { color: "#fff", fontSize: 12, overflow: "truncate", formatter: (p) => (p.value < whole / 30 ? "" : p.name + "\n" + money(p.value)) },
           upperLabel: { show: true, height: 22, color: theme.ink, formatter: (p) => p.name + " " + money(p.value) },
           itemStyle: { borderColor: theme.card, borderWidth: 1, gapWidth: 1 },
           levels: [{ itemStyle: { gapWidth: 4 }, upperLabel: { show: false } }, { itemStyle: { borderColor: theme.line, borderWidth: 2, gapWidth: 2 } }, { upperLabel: { show: false }, colorSaturation: [0.3, 0.45] }],
