@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.sources.drawn import HEIGHT, SONG, WIDTH, Cell, Drawing, pdf, rule, stroke, write
 
 from gouji.model.disclosure import Source
-from gouji.recognition.grid_numbers import Reading, doubted, read_amount
+from gouji.recognition.grid_numbers import Reading, doubted, numeral, read_amount
 from gouji.sources import Document, Grid, Limits, Paragraph, SourceError, open_document
 from gouji.sources.ocr import available
 from gouji.sources.ocr.scans import ranges
@@ -313,3 +313,54 @@ def test_ranges_name_each_page_once(pages: set[int]) -> None:
         first, _, last = part.partition("–")
         named += range(int(first), int(last or first) + 1)
     assert named == sorted(pages)
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "left"),
+    [
+        ("4,213/779.28", 0.5, "4,213779.28"),  # a stroke of a stamp across it
+        ("A 3,807,295.58", 0.4, "3,807,295.58"),
+        ("4,213/779.28", 0.97, "4,213/779.28"),  # not in doubt: it says what it says
+        ("4,213/779.28", None, "4,213/779.28"),  # not from a picture
+        ("行政运行 12.50", 0.5, "行政运行 12.50"),  # words with a number
+        ("201", 0.5, "201"),
+        ("A", 0.4, "A"),
+        ("12345678901234.5/6", 0.4, "□"),  # digits that are no amount
+    ],
+)
+def test_a_number_in_doubt_with_strokes_across_it_is_no_word(text: str, sure: float | None, left: str) -> None:
+    assert numeral(text, sure) == left
+
+
+@needs_engine
+@pytest.mark.parametrize("at", [(255.0, 275.0), (340.0, 290.0)])
+def test_a_black_stamp_makes_no_figure_wrong_or_blank_without_a_word(at: tuple[float, float]) -> None:
+    """Its straight strokes are no rulings, what it covers is in doubt, and what cannot be read is no blank."""
+
+    def stamped(canvas: Any) -> None:
+        draw(canvas)
+        canvas.setLineWidth(1.5)
+        canvas.circle(at[0], HEIGHT - at[1], 56)
+        for dx in (-22, 22):
+            canvas.line(at[0] + dx / 2, HEIGHT - at[1] + 20, at[0], HEIGHT - at[1] - 24)
+        canvas.line(at[0] - 22, HEIGHT - at[1] + 6, at[0] + 22, HEIGHT - at[1] + 6)
+
+    found = grid(opened(as_pdf(picture(pdf(stamped)))))
+    cells = {(c.row, c.column): c for row in found.rows for c in row}
+    assert cells.keys() == {(c.row, c.column) for c in drawing().cells}
+    for where, wanted in WANTED.items():
+        cell = cells[where]
+        assert cell.text, where
+        assert cell.text == wanted or (cell.confidence is not None and cell.confidence < 0.9), (where, cell.text)
+
+
+@needs_engine
+def test_rulings_and_letters_are_no_stamp() -> None:
+    from gouji.sources.ocr.picture import ink_of
+    from gouji.sources.ocr.stamps import stamps
+
+    clean = picture(pdf(draw))
+    assert stamps(ink_of(clean), DPI) == ()
+    assert stamps(ink_of(noisy(clean)), DPI) == ()
+    (box,) = stamps(ink_of(picture(pdf(lambda canvas: (draw(canvas), canvas.circle(300, 500, 40))))), DPI)
+    assert box == pytest.approx([v * DPI / 72 for v in (260, HEIGHT - 540, 340, HEIGHT - 460)], abs=25)

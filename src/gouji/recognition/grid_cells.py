@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gouji.model.place import Place
-from gouji.recognition.grid_numbers import is_blank
+from gouji.recognition.grid_numbers import is_blank, numeral
 from gouji.sources.document import Block, Grid, GridCell, Paragraph
 
 MAX_COLUMNS = 96
@@ -122,7 +122,15 @@ def _grid_rows(grid: Grid, block: int) -> Iterator[RawRow]:
 
 def _raw(cell: GridCell) -> RawCell:
     span = max(1, min(cell.column_span, MAX_COLUMNS))
-    return RawCell(clean(unwrapped(cell.text)), cell.column, span, cell.place, False, cell.confidence, cell.readings)
+    return RawCell(
+        numeral(clean(unwrapped(cell.text)), cell.confidence),
+        cell.column,
+        span,
+        cell.place,
+        False,
+        cell.confidence,
+        cell.readings,
+    )
 
 
 def _row_place(grid: Grid, cells: Sequence[GridCell]) -> Place:

@@ -23,6 +23,9 @@ _LETTERS = str.maketrans("OolI|", "00111")
 _SEVERAL = re.compile(r"(?<![\d.,])\d{1,3}(?:, ?\d{3})*(?: ?\. ?\d{2})(?!\d)|(?<![\d.,])\d+(?: ?\. ?\d{2})(?!\d)")
 _LONG_CODE = re.compile(r"\d{13}")  # a project's code, not an amount
 MAX_TEXT = 64
+UNREAD = "□"  # stands for what could not be read
+_DIGITS = 3  # an amount in doubt has so many at least
+_POINT, _HAN = re.compile(r"\d[.,，]|[.,，]\d"), re.compile(r"[\u3400-\u9fff]")
 SURE = 0.9  # a digit recognised from a picture with a lower score (of 1) may be another
 
 
@@ -75,6 +78,21 @@ def doubted(reading: Reading, sure: float | None, readings: Sequence[str]) -> Re
     others = (found.amount for text in readings if (found := read_amount(text)) is not None)
     values = dict.fromkeys(v for v in (*reading.others, *others) if v is not None and v != reading.amount)
     return replace(reading, damaged=True, others=tuple(values))
+
+
+def numeral(text: str, sure: float | None) -> str:
+    """The text of a cell; of one that was recognised in doubt, and is an amount but for a few strokes, what is left of that.
+
+    A stroke across a figure (“4,213/779.28”) would make words of it, and its cell a blank one.
+    """
+    if sure is None or sure >= SURE or len(text) > MAX_TEXT or read_amount(text) is not None:
+        return text
+    marks = text.split()
+    digits = sum(c.isdigit() for mark in marks for c in mark)
+    if digits < _DIGITS or digits * 2 < sum(map(len, marks)) or not _POINT.search(text) or _HAN.search(text):
+        return text
+    left = "".join(c for c in text if c.isdigit() or c in ".,，")
+    return left if read_amount(left) is not None else UNREAD
 
 
 def _clean(text: str) -> Decimal | None:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gouji.sources.ocr.engine import Engine, Mark, Picture, Words
 from gouji.sources.ocr.picture import Box, Scan, ink_of
 from gouji.sources.ocr.rulings import rulings
+from gouji.sources.ocr.stamps import stamps, uncovered
 from gouji.sources.pdf.grid import CellBox, Table, tables
 from gouji.sources.pdf.page import Char, Edge, Page
 
@@ -32,6 +33,7 @@ _PAD = 3  # pixels of paper around a piece
 UNREAD = "□"  # what stands for ink in a cell that could not be read
 GONE = "〓"  # what stands for a digit of a sentence that could not be told: no form prints it as a placeholder
 _WIDE = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "："}
+_SAYS = re.compile(r"[0-9\u3400-\u9fff]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -56,16 +58,17 @@ class Recognised:
 
 def recognised(scan: Scan, dpi: float, page: Page, engine: Engine) -> Recognised:
     """Fills `page` with the characters and lines of a scan at `dpi`; x and y in points from the scan's top left."""
-    ruled = rulings(ink_of(scan.picture), dpi, _boxes(scan.lines))
+    ink = ink_of(scan.picture)
+    ruled, dark = rulings(ink, dpi, _boxes(scan.lines)), stamps(ink, dpi)
     scale = POINTS / dpi
-    page.horizontal = [Edge(e.at * scale, e.low * scale, e.high * scale) for e in ruled.across]
-    page.vertical = [Edge(e.at * scale, e.low * scale, e.high * scale) for e in ruled.down]
-    found = tables(page.horizontal, page.vertical) if ruled.across and ruled.down else []
-    spots = list(_spots(_boxes(scan.lines), found, ruled.ink, scale))
+    across, down = uncovered(ruled.across, dark, dpi, False), uncovered(ruled.down, dark, dpi, True)
+    page.horizontal = [Edge(e.at * scale, e.low * scale, e.high * scale) for e in across]
+    page.vertical = [Edge(e.at * scale, e.low * scale, e.high * scale) for e in down]
+    found = tables(page.horizontal, page.vertical) if across and down else []
+    spots = list(_spots(_boxes(scan.lines), found, ruled.ink, scale, dark))
     words = engine.read([_cut(scan.picture, spot.box) for spot in spots])
-    seals = tuple(_scaled(box, scale) for box in scan.seals)
     pieces = []
-    for line in _in_lines(_read(spots, words, scale, seals)):
+    for line in _in_lines(_read(spots, words, scale, scan.seals, dark)):
         low = max(one.box[3] for one, _ in line)
         for piece, marks in line:
             pieces.append(piece)
@@ -94,7 +97,9 @@ def _scaled(box: Box, scale: float) -> Box:
     return x0 * scale, y0 * scale, x1 * scale, y1 * scale
 
 
-def _spots(boxes: NDArray[np.float32], found: Sequence[Table], ink: NDArray[np.uint8], scale: float) -> Iterator[_Spot]:
+def _spots(
+    boxes: NDArray[np.float32], found: Sequence[Table], ink: NDArray[np.uint8], scale: float, dark: Sequence[Box]
+) -> Iterator[_Spot]:
     """What is to be read: each line of text, cut where it crosses a ruling; and ink in cells where no line was seen."""
     cells = _Cells(found, scale)
     within: dict[int, list[Box]] = {}
@@ -112,7 +117,7 @@ def _spots(boxes: NDArray[np.float32], found: Sequence[Table], ink: NDArray[np.u
                 yield _Spot(inked, home)
         if not parts:
             for inked in _inked(box, ink):
-                if _LEAST * POINTS / scale <= inked[3] - inked[1] <= _MOST * POINTS / scale:
+                if _LEAST * POINTS / scale <= inked[3] - inked[1] <= _MOST * POINTS / scale or _over_any(inked, dark):
                     yield _Spot(inked, home, sought=True)
 
 
@@ -188,21 +193,25 @@ def _margin(height: float) -> int:
 
 
 def _read(
-    spots: Sequence[_Spot], words: Sequence[Words], scale: float, seals: Sequence[Box]
+    spots: Sequence[_Spot], words: Sequence[Words], scale: float, seals: Sequence[Box], dark: Sequence[Box]
 ) -> Iterator[tuple[int, Piece, tuple[Mark, ...]]]:
     """The pieces, each with its cell and its marks (blanks at the ends left out)."""
     for spot, found in zip(spots, words, strict=True):
         marks = _trimmed(once(_in_box(found.marks, spot.box)))
         box = _scaled(spot.box, scale)
-        sealed = any(_over(box, seal) for seal in seals)
-        if spot.sought and min((m.sure for m in marks), default=0.0) < 0.5:
-            if spot.box[2] - spot.box[0] >= spot.box[3] - spot.box[1]:  # specks and strokes are no number
+        veiled = spot.home >= 0 and _over_any(spot.box, dark)
+        sealed = veiled or _over_any(spot.box, (*seals, *dark))
+        if (spot.sought or (veiled and not marks)) and min((m.sure for m in marks), default=0.0) < 0.5:
+            if veiled or spot.box[2] - spot.box[0] >= spot.box[3] - spot.box[1]:  # specks and strokes are no number
                 yield spot.home, Piece(box, UNREAD, 0.0), (Mark(UNREAD, 0.5, 0.0, ""),)
             continue
         if not marks:
             continue
+        if veiled and not _SAYS.search("".join(m.text for m in marks)):  # a stroke of the stamp, with what is under it
+            yield spot.home, Piece(box, UNREAD, 0.0), (Mark(UNREAD, 0.5, 0.0, ""),)
+            continue
         if spot.home < 0:
-            marks = _masked(_widened(marks))
+            marks = _masked(_widened(marks), _under(marks, spot.box, dark))
         sure = min(m.sure for m in marks)
         doubts = tuple(i for i, m in enumerate(marks) if m.sure < DOUBTFUL)
         text = "".join(m.text for m in marks)
@@ -253,18 +262,30 @@ def _widened(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     return tuple(out)
 
 
-def _masked(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    """Numbers of a sentence with a digit that cannot be told are not given: nothing there could say what they are."""
+def _under(marks: tuple[Mark, ...], box: Box, dark: Sequence[Box]) -> tuple[bool, ...]:
+    """Whether each mark of a line stands under a dark stamp."""
+    over = [stamp for stamp in dark if _over(box, stamp)]
+    places = (box[0] + mark.at * (box[2] - box[0]) for mark in marks)
+    return tuple(any(stamp[0] <= x <= stamp[2] for stamp in over) for x in places)
+
+
+def _masked(marks: tuple[Mark, ...], under: tuple[bool, ...]) -> tuple[Mark, ...]:
+    """Numbers of a sentence with a digit that cannot be told, or `under` a stamp, are not given: nothing there could say
+    what they are."""
     out = list(marks)
     start = 0
     while start < len(out):
         end = start
         while end < len(out) and out[end].text in _NUMBER:
             end += 1
-        if any(m.sure < _ILLEGIBLE and m.rival for m in out[start:end]):
+        if any(m.sure < _ILLEGIBLE and m.rival for m in out[start:end]) or any(under[start:end]):
             out[start:end] = [m._replace(text=GONE, rival="") for m in out[start:end]]
         start = max(end, start + 1)
     return tuple(out)
+
+
+def _over_any(box: Box, others: Sequence[Box]) -> bool:
+    return any(_over(box, other) for other in others)
 
 
 def _over(box: Box, other: Box) -> bool:
