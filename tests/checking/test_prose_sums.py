@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.checking.told import found, prose, subject
 
-from gouji.model.disclosure import Disclosure
+from gouji.model.disclosure import Disclosure, Form, Row, RowKind
 from gouji.model.finding import Finding
+from gouji.model.place import Place
 
 SECTION = "五、一般公共预算财政拨款支出决算情况说明"
 ITEM = "社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位职业年金缴费支出（项）"
@@ -346,3 +347,27 @@ def test_what_is_denied_needs_no_number() -> None:
         "无因公出国（境）人数，公务用车保有量为2辆，国内公务接待批次为52个，接待人次为420人。", title=PUBLIC, kind="unit_final"
     )
     assert found(subject(held), "THREE-PUBLIC-COUNTS") == []
+
+
+CLASS = Row(RowKind.ITEM, "文化旅游体育与传媒支出", codes={"function": "207"}, place=Place(line=12))
+FORM = Form("general_budget_expenditure", "一般公共预算支出表", place=Place(line=10, to_line=20), rows=(CLASS,))
+
+
+@pytest.mark.fires("CLASS-NAME-OLD")
+@pytest.mark.silent("CLASS-NAME-OLD")
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("5.“文化体育与传媒支出”82.51万元，占0.43%；", True),
+        ("文化体育与传媒（类）支出为82.51万元。", True),
+        ("5.“文化旅游体育与传媒支出”82.51万元，占0.43%；", False),
+        ("文化旅游体育与传媒82.51万元。", False),
+        ("群众文化体育与传媒支出2.00万元。", False),  # something else that ends so
+        ("原文化体育与传媒支出科目已经更名，2025年支出82.51万元。", False),  # no amount is stated of it
+    ],
+)
+def test_a_class_by_its_former_name(text: str, wrong: bool) -> None:
+    held = prose(text, title=SECTION, fiscal_year=2025, forms=(FORM,))
+    assert bool(found(subject(held), "CLASS-NAME-OLD")) is wrong
+    other = prose(text, title=SECTION, fiscal_year=2025)  # a document without the class
+    assert found(subject(other), "CLASS-NAME-OLD") == []

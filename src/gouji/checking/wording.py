@@ -8,14 +8,18 @@ from decimal import Decimal
 
 from gouji.checking.figures import Speaker, number
 from gouji.checking.registry import Found, Subject, check
+from gouji.checking.sayings import told_of
 from gouji.model.amount import Amount
 from gouji.model.disclosure import Claim
 from gouji.model.finding import Severity, Spot
 from gouji.reconcile.names import Names
 from gouji.reconcile.rows import FormRows
 from gouji.reconcile.shapes import Book
+from gouji.standards.chart import CLASS_DIGITS, lookup
 from gouji.standards.fold import fold
+from gouji.standards.law import rests
 
+SPENT = "支出"  # the end of a class's name, which prose may leave off
 _CHANGES = ("较上年变动额", "较上年变动率", "较上年")
 ARITHMETIC = ("算术", "arithmetic")
 
@@ -72,6 +76,43 @@ def _meant(subject: Subject, forms: list[FormRows], known: Names, claim: Claim, 
                 if code in near and (amount is None or value.interval.meets(amount.interval)):
                     found.append((code or "", Spot(printed.kind, row.label, column, str(cell.amount), cell.place)))
     return found[0] if len({code for code, _ in found}) == 1 else None
+
+
+@check(
+    id="CLASS-NAME-OLD",
+    severity=Severity.WARNING,
+    title=("说明中的类级科目用了旧名称", "The prose calls a functional class by a former name"),
+    basis=rests("accounts", "itself"),
+    example="说明写“文化体育与传媒支出82.51万元”，表中是“文化旅游体育与传媒支出”",
+)
+def former(subject: Subject) -> Iterator[Found]:
+    """A functional class whose amount the prose states bears the name that it has in the forms, none that it has given up."""
+    held = {r.codes["function"][:CLASS_DIGITS]: r for f in subject.disclosure.forms for r in f.rows if r.codes.get("function")}
+    for code in held:
+        entry = lookup("function", code, subject.disclosure.fiscal_year)
+        if entry is None or not entry.former_names:
+            continue
+        today = fold(entry.name).removesuffix(SPENT)
+        for name in sorted({fold(n).removesuffix(SPENT) for n in entry.former_names}, key=len, reverse=True):
+            if name in today or today in name:
+                continue
+            pattern = re.compile(
+                rf"(?:^|(?<=[,;。:、.)\d])){re.escape(name)}(?:{SPENT})?(?:\(类\))?[^,;。]{{0,4}}?(?=\d[\d,.]*(?:万|亿)?元)"
+            )
+            found = next(((t, m) for t in told_of(subject.disclosure) for m in pattern.finditer(t.text)), None)
+            if found is not None:
+                told, match = found
+                words = told.quote(match.start(), match.end())
+                yield Found(
+                    message=subject.say(
+                        f"“{told.section.title}”写“{words}”，是旧名称，现为“{entry.name}”。",
+                        f"“{told.section.title}” says “{words}”, a former name of “{entry.name}”.",
+                    ),
+                    places=(told.at(match.start(), match.end()),),
+                    stated=words,
+                    expected=entry.name,
+                )
+                break
 
 
 @check(
