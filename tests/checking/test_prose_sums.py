@@ -371,3 +371,36 @@ def test_a_class_by_its_former_name(text: str, wrong: bool) -> None:
     assert bool(found(subject(held), "CLASS-NAME-OLD")) is wrong
     other = prose(text, title=SECTION, fiscal_year=2025)  # a document without the class
     assert found(subject(other), "CLASS-NAME-OLD") == []
+
+
+def two_items(first: str, second: str) -> str:
+    other = "住房保障支出（类）住房改革支出（款）购房补贴（项）"
+    budget = "年初预算为40.00万元，支出决算为36.00万元，完成年初预算的90.00%。"
+    return f"1.{ITEM}36.00万元。{budget}{first}\n2.{other}。{budget}{second}"
+
+
+WHY = "决算数小于预算数的主要原因：人员变动。"
+
+
+@pytest.mark.fires("EXECUTED-REASON")
+@pytest.mark.silent("EXECUTED-REASON")
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (two_items(WHY, WHY), 0),
+        (two_items("", WHY), 1),
+        (two_items(WHY, ""), 1),
+        (two_items("", "决算数小于预算数。"), 2),
+        (
+            two_items("", "").replace("36.00万元，完成年初预算的90.00%", "40.00万元，完成年初预算的100.00%"),
+            0,
+        ),  # nothing to explain
+        (
+            "公务接待费年初预算为40.00万元，支出决算为36.00万元，完成年初预算的90.00%。",
+            0,
+        ),  # the whole has its reason further on
+    ],
+)
+def test_a_difference_between_account_and_budget_is_explained(text: str, count: int) -> None:
+    held = run("EXECUTED-REASON", text)
+    assert [len(f.places) for f in held] == ([count] if count else [])

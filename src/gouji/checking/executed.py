@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from gouji.checking.figures import number
 from gouji.checking.registry import Found, Subject, check
@@ -288,6 +289,38 @@ def twice(subject: Subject) -> Iterator[Found]:
             unit=account.unit,
             severity=Severity.WARNING if near else None,
         )
+
+
+@check(
+    id="EXECUTED-REASON",
+    severity=Severity.WARNING,
+    title=("决算与预算有差异没有说明原因", "Account and budget differ, and no reason is given"),
+    basis=rests("notice-143", "check-2018"),
+    example="某科目（项）年初预算为100万元，支出决算为90万元，完成年初预算的90%。（没有原因）",
+)
+def unexplained(subject: Subject) -> Iterator[Found]:
+    """An item of the functional classification whose account is not its budget says why. The items of one section are one
+    finding."""
+    for told in told_of(subject.disclosure):
+        ends = [m.end() for m in review().patterns["item_end"].finditer(told.text)]
+        slips = []
+        for start, end in pairwise((*ends, len(told.text))):
+            own = [s for t, s in items(subject.disclosure) if t is told and isinstance(s, Rate) and start <= s.start < end]
+            differs = own and not own[0].budget.amount.interval.meets(own[0].account.amount.interval)
+            if differs and not review().has("reason", told.text[own[0].end : end]):
+                slips.append((own[0], told.at(max(start - 30, 0), start)))
+        if slips:
+            first, spot = slips[0]
+            many = f"（共{len(slips)}项）" if len(slips) > 1 else ""
+            yield Found(
+                message=subject.say(
+                    f"“{told.section.title}”：“{spot.stated}”预算{_shown(first.budget.amount)}，"
+                    f"决算{_shown(first.account.amount)}，没有写差异的原因{many}。",
+                    f"“{told.section.title}”: of “{spot.stated}” the account is {_shown(first.account.amount)} and the budget "
+                    f"{_shown(first.budget.amount)}, and no reason is given ({len(slips)} items).",
+                ),
+                places=tuple(told.at(s.start, s.end) for s, _ in slips),
+            )
 
 
 def restated(subject: Subject, *claims: Claim) -> bool:
