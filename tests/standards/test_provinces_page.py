@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.invented.final import Account, Way
+from tests.invented.final_written import WRITERS
 
 from gouji.checking import Report, check
 from gouji.model.disclosure import Disclosure
@@ -44,7 +47,7 @@ def test_without_the_template_the_tables_are_read_and_it_is_said(tmp_path: Path)
 
 @pytest.mark.usefixtures("templates")
 def test_with_it_every_declared_relation_is_tested_and_holds(tmp_path: Path) -> None:
-    assert set(FILES) == {"yanqiu/2025.yaml", "yanqiu/base.yaml", "yanqiu/prose.yaml"}
+    assert set(FILES) == {f"yanqiu/{name}.yaml" for name in ("2025", "base", "prose", "2025-final")}
     found, report = examined(tmp_path)
     assert found.template == "yanqiu/2025"
     template = load("yanqiu/2025")
@@ -68,3 +71,16 @@ def test_one_change_breaks_what_it_should(tmp_path: Path, old: str, new: str, ru
     assert old in DOCUMENT
     _, report = examined(tmp_path, DOCUMENT.replace(old, new))
     assert any(f.rule == rule or rule in f.relations for f in report.findings), [f.rule for f in report.findings]
+
+
+@pytest.mark.usefixtures("templates")
+def test_final_accounts_are_read_with_the_provinces_own_file_and_others_with_the_national_one(tmp_path: Path) -> None:
+    for name, template in (("沙洲市水文站", "yanqiu/2025-final"), ("山阳县水文站", "national-final/2025-final")):
+        text = WRITERS["html"](replace(Account.drawn(3), name=name), Way()).decode()
+        if template.startswith("yanqiu"):
+            text = text.replace("一般公共预算财政拨款支出决算表", "一般公共预算拨款支出决算表")
+        path = tmp_path / "final.html"
+        path.write_text(text, encoding="utf-8")
+        found = read(open_document(path))
+        assert (found.template, found.form("final_general_expenditure") is not None) == (template, True)
+        assert check(found, load(found.template or "", found.profile)).tally.broken == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ from gouji.sources.document import Document, Grid, SourceError
 from gouji.standards.template import Template
 
 PERFORMANCE = ("project_performance", "department_performance")
+_AMOUNT = re.compile(r"(?<![\d.])\d[\d,]*\.\d\d(?![\d.])")
+_SOME = 2  # amounts that a form must hold to be one that was not read
 
 
 class NotABudget(SourceError):
@@ -99,7 +102,16 @@ def _rows(segment: FormSegment, template: Template) -> LooseForm:
     if any(row.numbers for row in form.rows):
         return form
     bare = grid_rows.read(segment, template)  # lines of nothing but amounts: a table that lost all its words
-    return bare if any(row.numbers for row in bare.rows) else form
+    return bare if any(row.numbers for row in bare.rows) else _unread_form(form, segment)
+
+
+def _unread_form(form: LooseForm, segment: FormSegment) -> LooseForm:
+    """A form of which no amount was read; where its text holds amounts it is not empty, and the reader must know."""
+    amounts = sum(len(_AMOUNT.findall(b.text)) for b in segment.blocks if not isinstance(b, Grid))
+    if amounts < _SOME:
+        return form
+    says = f"“{segment.title}”有金额，但分不清各行各列，没有读入"
+    return replace(form, unread=True, damage=(*form.damage, Damage(segment.place, says)))
 
 
 def _disclosure(

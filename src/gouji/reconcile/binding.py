@@ -34,8 +34,13 @@ def shapes_of(
     forms: Sequence[Form], template: Template, claims: Sequence[Claim] = (), projects: Sequence[Project] = ()
 ) -> Iterator[Shape]:
     """The template's relations over forms, claims and projects, their figures named."""
-    held = [(f.kind if f.status != "missing" else "", f.rows, f.status == "empty") for f in forms]
+    held = [(f.kind if _can_be_held(f) else "", f.rows, f.status == "empty") for f in forms]
     return Binder(Book(template, held), claims, projects).shapes()
+
+
+def _can_be_held(form: Form) -> bool:
+    """Whether relations can be held against a form: it is there, and what it prints was read (a blank row counts as 0)."""
+    return form.status == "empty" or (form.status != "missing" and any(row.cells or row.unreadable for row in form.rows))
 
 
 def figured(shapes: Iterable[Shape], disclosure: Disclosure) -> Iterator[BoundRelation]:

@@ -57,3 +57,4 @@ class LooseForm:
     exact: bool = False
     number_printed: bool = True
     damage: tuple[Damage, ...] = ()
+    unread: bool = False  # it prints amounts, and none of them was read: nothing can be said of its sums

@@ -59,7 +59,7 @@ def place(forms: Sequence[LooseForm], template: Template) -> Placement:
                 title=form.title,
                 number=form.number,
                 unit=form.unit,
-                status="present" if any(r.numbers for r in form.rows) else "empty",
+                status="present" if form.unread or any(r.numbers for r in form.rows) else "empty",
                 note=form.note,
                 place=form.place,
                 rows=rows,
