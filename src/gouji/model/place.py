@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+def writers(kind: type) -> list[Callable[[object, object], None]]:
+    """What writes each field of a frozen dataclass with slots, in their order: for an __init__ of its own, where it is made
+    by the ten thousand. It takes half the time of the one that dataclasses gives."""
+    return [getattr(kind, field.name).__set__ for field in fields(kind)]
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class Place:
     """A place in a source; which fields are set depends on the format (INTERFACE.md, `place`).
 
@@ -27,6 +34,34 @@ class Place:
     sheet: str | None = None
     cell: str | None = None
     file: str | None = None
+
+    def __init__(
+        self,
+        page: int | None = None,
+        box: Box | None = None,
+        line: int | None = None,
+        to_line: int | None = None,
+        column: int | None = None,
+        to_column: int | None = None,
+        table: int | None = None,
+        row: int | None = None,
+        paragraph: int | None = None,
+        sheet: str | None = None,
+        cell: str | None = None,
+        file: str | None = None,
+    ) -> None:
+        _set_page(self, page)
+        _set_box(self, box)
+        _set_line(self, line)
+        _set_to_line(self, to_line)
+        _set_column(self, column)
+        _set_to_column(self, to_column)
+        _set_table(self, table)
+        _set_row(self, row)
+        _set_paragraph(self, paragraph)
+        _set_sheet(self, sheet)
+        _set_cell(self, cell)
+        _set_file(self, file)
 
     def to_json(self) -> dict[str, object]:
         """The fields that are set, as JSON (a box as a list)."""
@@ -54,6 +89,20 @@ def _is_box(value: object) -> bool:
     )
 
 
+(
+    _set_page,
+    _set_box,
+    _set_line,
+    _set_to_line,
+    _set_column,
+    _set_to_column,
+    _set_table,
+    _set_row,
+    _set_paragraph,
+    _set_sheet,
+    _set_cell,
+    _set_file,
+) = writers(Place)
 _FIELDS = tuple(f.name for f in fields(Place))
 _FAR = 10**9  # points: no page is so wide
 _NAMES = ("sheet", "cell", "file")  # the others are numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gouji.model.disclosure import Damage, Source
-from gouji.model.place import NOWHERE, Place
+from gouji.model.place import NOWHERE, Place, writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Paragraph:
         return place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class GridCell:
     """A cell of a grid. `row` and `column` (from 0) are where it begins; spans count grid positions.
 
@@ -49,6 +49,31 @@ class GridCell:
     place: Place = NOWHERE
     confidence: float | None = None
     readings: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        text: str,
+        row: int,
+        column: int,
+        row_span: int = 1,
+        column_span: int = 1,
+        place: Place = NOWHERE,
+        confidence: float | None = None,
+        readings: tuple[str, ...] = (),
+    ) -> None:
+        _set_text(self, text)
+        _set_row(self, row)
+        _set_column(self, column)
+        _set_row_span(self, row_span)
+        _set_column_span(self, column_span)
+        _set_place(self, place)
+        _set_confidence(self, confidence)
+        _set_readings(self, readings)
+
+
+(_set_text, _set_row, _set_column, _set_row_span, _set_column_span, _set_place, _set_confidence, _set_readings) = writers(
+    GridCell
+)
 
 
 @dataclass(frozen=True, slots=True)

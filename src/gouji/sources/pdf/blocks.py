@@ -52,7 +52,7 @@ def page_blocks(page: Page, going_on: tuple[float, ...]) -> Blocks:
         first = not out
         if isinstance(item, int):
             table = fitted(found[item], going_on) if first and going_on else found[item]
-            out.append(replace(_grid(page, table, cells[item]), page_start=first))
+            out.append(_grid(page, table, cells[item], first))
             ends = Drawn(table, cells[item])
             begins = ends if first else begins
         elif isinstance(item, Aligned):
@@ -82,6 +82,13 @@ def _place(page: Page, box: tuple[float, float, float, float]) -> Place:
     return Place(page.number, (round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
 
 
+class _Tenths(dict[float, float]):
+    """Numbers rounded to a tenth, each once: a ruling bounds many cells."""
+
+    def __missing__(self, number: float) -> float:
+        return self.setdefault(number, round(number, 1))
+
+
 def _sorted_into(chars: list[Glyph], found: list[Table]) -> tuple[list[Glyph], list[list[list[Glyph]]]]:
     """The characters outside every table, and for each table those of each of its cells.
 
@@ -93,7 +100,7 @@ def _sorted_into(chars: list[Glyph], found: list[Table]) -> tuple[list[Glyph], l
         left, right, upper, lower = xs[0], xs[-1], ys[0], ys[-1]
         loose: list[Glyph] = []
         x_from = x_to = y_from = y_to = 0.0  # where the glyph before stood: mostly the next one stands there too
-        into = loose
+        put = loose.append
         for char in chars:
             _, x0, x1, _, top, bottom, _ = char
             x, y = (x0 + x1) / 2, (top + bottom) / 2
@@ -103,8 +110,8 @@ def _sorted_into(chars: list[Glyph], found: list[Table]) -> tuple[list[Glyph], l
                     continue
                 row, column = bisect_right(ys, y) - 1, bisect_right(xs, x) - 1
                 x_from, x_to, y_from, y_to = xs[column], xs[column + 1], ys[row], ys[row + 1]
-                into = boxes[lookup[row][column]]
-            into.append(char)
+                put = boxes[lookup[row][column]].append
+            put(char)
         chars = loose
     return chars, cells
 
@@ -119,15 +126,17 @@ def _lookup(table: Table) -> list[list[int]]:
     return out
 
 
-def _grid(page: Page, table: Table, chars: list[list[Glyph]]) -> Grid:
+def _grid(page: Page, table: Table, chars: list[list[Glyph]], first: bool) -> Grid:
     rows: list[list[GridCell]] = [[] for _ in range(len(table.ys) - 1)]
-    for cell, inside in zip(table.cells, chars, strict=True):
-        place = _place(page, (cell.x0, cell.y0, cell.x1, cell.y1))
+    number, seen, tenth = page.number, _as_seen(page), _Tenths()
+    for (row, column, row_span, column_span, x0, y0, x1, y1), inside in zip(table.cells, chars, strict=True):
+        box = x0, y0, x1, y1
+        place = Place(number, (tenth[x0], tenth[y0], tenth[x1], tenth[y1])) if seen else _place(page, box)
         text = cell_text(inside) if inside else ""
-        rows[cell.row].append(GridCell(text, cell.row, cell.column, cell.row_span, cell.column_span, place))
+        rows[row].append(GridCell(text, row, column, row_span, column_span, place))
     width = len(table.xs) - 1
     place = _place(page, table.box)
-    return Grid(tuple(map(tuple, rows)), width, True, place, (width,) * len(rows))
+    return Grid(tuple(map(tuple, rows)), width, True, place, (width,) * len(rows), first)
 
 
 def _aligned_grid(page: Page, table: Aligned) -> Grid:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Sequence
 from itertools import chain, repeat, starmap
@@ -20,10 +19,17 @@ Numbers = Sequence[float]
 
 def text_angle(text: Any, count: int) -> int | None:
     """The quarter turns, counted clockwise, in which most of a sample of the characters are set; None without any."""
+    if count <= 0:
+        return None
     turns = [0, 0, 0, 0]
-    for angle in map(raw.glyph_angle, repeat(text), range(0, count, max(count // 60, 1))):
+    sample = range(0, count, max(count // 60, 1))
+    most = len(sample) // 2
+    for angle in map(raw.glyph_angle, repeat(raw.as_argument(text)), sample):
         if angle >= 0:
-            turns[round(angle / (pi / 2)) % 4] += 1
+            turn: int = round(angle / (pi / 2)) % 4
+            turns[turn] += 1
+            if turns[turn] > most:
+                return turn
     return max(range(4), key=lambda t: (turns[t], -t)) if any(turns) else None
 
 
@@ -85,11 +91,11 @@ def _sorted_out(page: Page, chars: Sequence[Glyph]) -> list[Glyph]:
 
 def _letters(text: Any, count: int) -> str:
     """The text of each character by index, fetched in one call where no character takes two code units."""
-    buffer = ctypes.create_string_buffer(2 * (count + 1))
-    written = pdfium.FPDFText_GetText(text, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    buffer = raw.Written("H", count + 1, 1)
+    written = raw.glyphs_text(text, 0, count, buffer.start)
     if written == count + 1:
         try:
-            found = buffer.raw[:-2].decode("utf-16-le")
+            found = buffer.bytes()[:-2].decode("utf-16-le")
         except UnicodeDecodeError:  # half of a pair
             found = ""
         if len(found) == count:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from gouji.sources.pdf.page import Edge
@@ -47,21 +48,23 @@ class Table:
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
 
+_low = itemgetter(1)  # of an Edge
+
+
 def joined(edges: Iterable[Edge]) -> list[Edge]:
     """Lines at the same position (within SNAP) put on one position, and their touching pieces made one."""
     out: list[Edge] = []
     for cluster in _clusters(sorted(edges)):
-        at = sum(e.at for e in cluster) / len(cluster)
-        low = high = None
-        for piece in sorted(cluster, key=lambda e: e.low):
-            if high is not None and low is not None and piece.low - high <= GAP:
-                high = max(high, piece.high)
-                continue
-            if high is not None and low is not None:
+        at = sum([e[0] for e in cluster]) / len(cluster)
+        cluster.sort(key=_low)
+        _, low, high = cluster[0]
+        for _, piece_low, piece_high in cluster:
+            if piece_low - high > GAP:
                 out.append(Edge(at, low, high))
-            low, high = piece.low, piece.high
-        if high is not None and low is not None:
-            out.append(Edge(at, low, high))
+                low, high = piece_low, piece_high
+            elif piece_high > high:
+                high = piece_high
+        out.append(Edge(at, low, high))
     return [e for e in out if e.high - e.low >= SHORT]
 
 
@@ -94,13 +97,12 @@ def _components(rules: Sequence[Edge], posts: Sequence[Edge]) -> list[tuple[list
         return i
 
     heights = [r.at for r in rules]
-    for index, post in enumerate(posts):
-        for i in range(bisect_left(heights, post.low - GAP), len(rules)):
-            rule = rules[i]
-            if rule.at > post.high + GAP:
-                break
-            if rule.low - GAP <= post.at <= rule.high + GAP:
-                parent[root(i)] = root(len(rules) + index)
+    reaches = [(r.low - GAP, r.high + GAP) for r in rules]
+    for own, (at, post_low, post_high) in enumerate(posts, len(rules)):
+        for i in range(bisect_left(heights, post_low - GAP), bisect_right(heights, post_high + GAP)):
+            low, high = reaches[i]
+            if low <= at <= high and (other := root(i)) != own:
+                parent[other] = own
     groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
     for i, edge in enumerate((*rules, *posts)):
         groups.setdefault(root(i), ([], []))[i >= len(rules)].append(edge)
@@ -146,7 +148,12 @@ def _walls(across: Sequence[float], along: Sequence[float], edges: Sequence[Edge
 
 
 def _covered(pieces: Sequence[Edge], low: float, high: float) -> float:
-    return sum(max(0.0, min(p.high, high) - max(p.low, low)) for p in pieces)
+    covered = 0.0
+    for _, start, end in pieces:
+        start, end = max(start, low), min(end, high)
+        if end > start:
+            covered += end - start
+    return covered
 
 
 def _merge(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from operator import itemgetter, sub
+from operator import itemgetter
 from typing import NamedTuple
 
 from gouji.sources.pdf.page import Glyph
@@ -97,8 +97,7 @@ def _interleaved(upper: Sequence[Glyph], lower: Sequence[Glyph]) -> bool:
 
 def height_of(row: Sequence[Glyph]) -> float:
     """Of the highest glyph."""
-    tallest: float = max(map(sub, map(bottom_of, row), map(top_of, row)))
-    return tallest
+    return max([glyph[5] - glyph[4] for glyph in row])
 
 
 def _line(row: list[Glyph]) -> Line:
@@ -109,6 +108,8 @@ def _line(row: list[Glyph]) -> Line:
 
 def _letters(row: list[Glyph]) -> tuple[Sequence[str], Sequence[float]]:
     """The characters of a line from left to right with the blanks between them, and where each begins. Sorts `row`."""
+    if len(row) == 1:
+        return [text_of(row[0])], [x0_of(row[0])]
     row.sort(key=x0_of)
     height = max(height_of(row), 1.0)
     wide, narrow = WIDE * height, NARROW * height

@@ -34,9 +34,10 @@ def _undeclared(function: Any, result: Any) -> Any:
 
 def as_argument(handle: Any) -> Any:
     """A handle of pdfium as what a call takes without converting it each time; for functions without argument types."""
-    return _POINTER.from_param(ctypes.cast(handle, _POINTER).value)
+    return _POINTER.from_param(ctypes.addressof(handle.contents))
 
 
+glyphs_text = _declared(pdfium.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
 glyph_angle = _undeclared(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 page_object = _undeclared(pdfium.FPDFPage_GetObject, _POINTER)
 form_object = _undeclared(pdfium.FPDFFormObj_GetObject, _POINTER)
@@ -62,6 +63,15 @@ class Written:
         end = start + size * rows * columns
         self.at = [range(start + size * column, end, size * columns) for column in range(columns)]
         self._columns = columns
+
+    @property
+    def start(self) -> int:
+        """The address of all."""
+        return self._store.buffer_info()[0]
+
+    def bytes(self) -> bytes:
+        """All that was written."""
+        return self._store.tobytes()
 
     def columns(self) -> list[Sequence[float]]:
         """What was written, by column."""

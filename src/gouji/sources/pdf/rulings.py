@@ -23,6 +23,7 @@ _FAR = 1e6  # a coordinate beyond this stands on no page
 _PATHS, _FORMS = (bytes(i == kind for i in range(256)) for kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM))
 
 Matrix = tuple[float, float, float, float, float, float]
+_Six = ctypes.c_float * 6
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -37,7 +38,7 @@ class _Walk:
     def __init__(self, page: Page, budget: int) -> None:
         self.page = page
         self.budget = budget
-        self.numbers = (ctypes.c_float * 6)()  # for pdfium to write into
+        self.numbers = _Six()  # for pdfium to write into
         start, step = ctypes.addressof(self.numbers), ctypes.sizeof(ctypes.c_float)
         self.at = tuple(range(start, start + 6 * step, step))
 
