@@ -364,3 +364,38 @@ def test_rulings_and_letters_are_no_stamp() -> None:
     assert stamps(ink_of(noisy(clean)), DPI) == ()
     (box,) = stamps(ink_of(picture(pdf(lambda canvas: (draw(canvas), canvas.circle(300, 500, 40))))), DPI)
     assert box == pytest.approx([v * DPI / 72 for v in (260, HEIGHT - 540, 340, HEIGHT - 460)], abs=25)
+
+
+@needs_engine
+def test_two_pages_copied_side_by_side_are_read_one_after_the_other() -> None:
+    """Each with its title and table; the places are those on the sheet. One wide page is not cut."""
+    import numpy as np
+
+    one = picture(pdf(draw))
+    document = opened(as_pdf(np.concatenate([one, one], axis=1)))
+    blocks = [b.text.replace(" ", "") if isinstance(b, Paragraph) else texts(b) for b in document.blocks]
+    assert blocks == [TITLE, SENTENCE, WANTED] * 2
+    first, second = (b.place.box for b in document.blocks if isinstance(b, Grid))
+    assert first is not None
+    assert second == pytest.approx((first[0] + WIDTH, first[1], first[2] + WIDTH, first[3]), abs=2)
+
+
+def test_a_wide_page_is_cut_only_where_nothing_is_printed_from_top_to_bottom() -> None:
+    pytest.importorskip("cv2")
+    import numpy as np
+
+    from gouji.sources.ocr.picture import Scan
+    from gouji.sources.ocr.spread import parts
+
+    def scan(*boxes: tuple[int, int, int, int], size: tuple[int, int] = (1000, 2000)) -> Scan:
+        paper = np.full((*size, 3), 255, np.uint8)
+        for x0, y0, x1, y1 in boxes:
+            paper[y0:y1, x0:x1] = 0
+        lines = np.array([[[x0, y0], [x1, y0], [x1, y1], [x0, y1]] for x0, y0, x1, y1 in boxes], np.float32)
+        return Scan(paper, lines, 0, np.eye(2, 3), ())
+
+    both = [(x, y, x + 700, y + 20) for x in (100, 1200) for y in (100, 200, 300, 400)]
+    assert [(p.picture.shape[1], len(p.lines), left) for p, left in parts(scan(*both), DPI)] == [(1000, 4, 0), (1000, 4, 1000)]
+    assert len(parts(scan(*both, (750, 600, 1250, 620)), DPI)) == 1  # a line that goes across
+    assert len(parts(scan(*both[:6]), DPI)) == 1  # hardly anything on the right
+    assert len(parts(scan(*both, size=(1900, 2000)), DPI)) == 1  # not wide

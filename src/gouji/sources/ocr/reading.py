@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from gouji.model.disclosure import Damage
 from gouji.model.place import Place
@@ -11,6 +12,7 @@ from gouji.sources.document import Block, Grid, GridCell, Paragraph
 from gouji.sources.ocr.engine import Picture, engine
 from gouji.sources.ocr.page import GONE, POINTS, Piece, recognised
 from gouji.sources.ocr.picture import Box, Scan, scan
+from gouji.sources.ocr.spread import parts
 from gouji.sources.pdf.blocks import page_blocks
 from gouji.sources.pdf.page import Page
 from gouji.sources.pdf.turn import Turn
@@ -24,16 +26,27 @@ def read_picture(picture: Picture, dpi: float, number: int, going_on: Columns) -
     `going_on` are the column lines of the table that the page before ended with. Raises SourceError without an engine.
     """
     ready = scan(picture, dpi, engine())
-    height, width = (side * POINTS / dpi for side in ready.picture.shape[:2])
-    page = Page(number, Turn((0.0, 0.0, width, height), 0, 0))
-    found = recognised(ready, dpi, page, engine())
-    if not page.chars:
-        return [], (), []
-    read = page_blocks(page, going_on)
     back = _back(ready, picture.shape, dpi)
-    told = [_with_confidence(block, found.pieces) for block in read.blocks]
-    placed = [_put_back(block, back) for block in told]
-    return placed, read.last.table.xs if read.last else (), list(_unread(placed))
+    placed: list[Block] = []
+    for part, left in parts(ready, dpi):
+        found, going_on = _read_part(part, dpi, number, going_on)
+        placed += [_put_back(block, partial(_shifted, back, left * POINTS / dpi)) for block in found]
+    return placed, going_on, list(_unread(placed))
+
+
+def _read_part(part: Scan, dpi: float, number: int, going_on: Columns) -> tuple[list[Block], Columns]:
+    """The blocks of an upright page, and the column lines of the table that it ends with."""
+    height, width = (side * POINTS / dpi for side in part.picture.shape[:2])
+    page = Page(number, Turn((0.0, 0.0, width, height), 0, 0))
+    found = recognised(part, dpi, page, engine())
+    if not page.chars:
+        return [], ()
+    read = page_blocks(page, going_on)
+    return [_with_confidence(block, found.pieces) for block in read.blocks], read.last.table.xs if read.last else ()
+
+
+def _shifted(back: Callable[[Box], Box], left: float, box: Box) -> Box:
+    return back((box[0] + left, box[1], box[2] + left, box[3]))
 
 
 def _with_confidence(block: Block, pieces: Sequence[Piece]) -> Block:
