@@ -77,6 +77,8 @@ CASES = {
     "unknown key": ("layout: agencies", "layout: agencies\n    colour: red", "colour", "不认识的键“colour”"),
     "unknown key hints": ("    titles: [收入表]", "    title: [收入表]", "    title: [收入表]", "是不是“titles”"),
     "duplicate key": ("unit: 万元", "unit: 万元\nunit: 元", "unit: 元", "“unit”重复"),
+    "sort of document": ("unit: 万元", "document: accounts", "document: accounts", "document 不能是“accounts”"),
+    "years": ("unit: 万元", "years: [2031, 2032]", "years: [2031", "years 应是 [首年, 末年]"),
     "bad role": ("role: text", "role: money", "kind:", "role 不能是“money”"),
     "missing header": ("{header: 合计}", "{role: amount}", "total: {role", "缺少“header”"),
     "empty wording": ("header: 合计", "header: 合计|", "total: {header", "空的写法"),
