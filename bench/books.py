@@ -11,7 +11,6 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from bench.unseen.names import AIMS
 from gouji.drafting.book import Body, Book, Plan, Transfer
 from gouji.drafting.charts import default, entries
 from gouji.drafting.lines import BudgetLine
@@ -35,6 +34,17 @@ WORKS = (  # noqa: SIM905
 PAY = ("30101", "30102", "30103", "30108", "30110", "30112", "30113", "30305", "30399")
 RUNNING = ("30201", "30202", "30207", "30211", "30213", "30216", "30217", "30228", "30231", "30239", "30299")
 COSTS = ("30201", "30202", "30213", "30214", "30216", "30226", "30227", "30299", "31002")
+AIMS = {
+    "产出指标": (("数量指标", "服务农户数", ("≥{n}户",)), ("数量指标", "组织活动场次", ("≥{n}场次", "{n}场次")),
+              ("数量指标", "印制资料", ("≥{n}00份",)), ("数量指标", "绿化面积", ("≥{n}平方公里", "≥{n}.6亩")),
+              ("质量指标", "验收合格率", ("100%", "≥9{d}%")), ("时效指标", "完成时间", ("{y}年12月底前", "≤{n}天", "及时")),
+              ("质量指标", "是否达到设计标准", ("是", "达到")), ("数量指标", "聘用辅助人员人数", ("{n}人",))),
+    "效益指标": (("社会效益指标", "群众出行条件", ("明显改善", "改善")), ("经济效益指标", "带动增收", ("≥{n}万元", "有所提高")),
+              ("社会效益指标", "受益人口", ("≥{n}000人",)), ("生态效益指标", "水质达标率", ("≥8{d}%",)),
+              ("社会效益指标", "保障单位正常运转", ("保障",))),
+    "满意度指标": (("服务对象满意度指标", "服务对象满意度", ("≥9{d}%",)), ("服务对象满意度指标", "师生满意度", ("≥95%",))),
+}  # fmt: skip
+COST = Indicator("成本指标", "资金控制率", parse_target("≤100%"), "社会成本指标")
 OTHERS = ("special_account", "undertaking", "business", "superior", "subordinate", "other")
 FUND = "2120803"
 FORMS = ("11",) * 8 + ("12", "15")
@@ -100,19 +110,15 @@ def _plans(dice: random.Random, agencies: list[str], division: str, year: int, c
         work = WORKS[n % len(WORKS)] if n < len(WORKS) else f"{WORKS[n % len(WORKS)]}（第二批）"
         name = f"{year}年{work}项目" if dice.random() < 0.3 else f"{work}经费"
         code = f"{division}{year % 100}{int(agencies[0]):010d}{n:03d}"
-        yield Plan(dice.choice(agencies), name, code, f"完成{work}年度任务", f"用于{work}", n == 0, _aims(dice, year))
+        yield Plan(dice.choice(agencies), name, code, f"完成{work}年度任务", work, n == 0, _aims(dice, year))
 
 
 def _aims(dice: random.Random, year: int) -> tuple[Indicator, ...]:
     """An indicator or two of each kind."""
-    out = []
+    out = [COST]
     for level, offered in AIMS.items():
-        if level == "成本指标":
-            out.append(Indicator(level, "资金控制率", parse_target("≤100%"), "社会成本指标"))
-            continue
         for kind, name, values in dice.sample(offered, 2 if level == "产出指标" else 1):
-            said = dice.choice(values).replace("{n}", str(dice.randint(2, 90))).replace("{d}", str(dice.randint(0, 9)))
-            said = said.replace("2024年", f"{year}年")
+            said = dice.choice(values).format(n=dice.randint(2, 90), d=dice.randint(0, 9), y=year)
             out.append(Indicator(level, name, parse_target(said), kind))
     return tuple(out)
 

@@ -3,6 +3,7 @@
     PYTHONPATH=. .venv/bin/python -m bench.corpus [--read 200] [--facts 10000000] [--runs 25] [--keep FILE] [--ray]
     PYTHONPATH=. .venv/bin/python -m bench.corpus --from BASE --keep FILE --runs 0  # only makes the large corpus
     PYTHONPATH=. .venv/bin/python -m bench.corpus --corpus FILE --runs 20     # only the queries and the search
+    PYTHONPATH=. .venv/bin/python -m bench.corpus --corpus FILE --store 100   # only what it costs to store more in it
 
 Documents are texts of eleven forms of invented bodies, consistent, every tenth with a planted fault; `--read` of them are
 really read, checked and stored, with one and with two workers in turn. What was stored (or BASE) is then copied inside the
@@ -24,7 +25,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 from tests.invented.chance import plan
 from tests.invented.document import document
@@ -38,6 +39,7 @@ from gouji.corpus.rows import Text
 from gouji.corpus.schema import OWNED
 from gouji.corpus.search import search
 from gouji.corpus.words import segmented
+from gouji.corpus.worker import Made
 
 PLACES = "云溪 青岗 白石 河湾 柳林 松岭 竹溪 梅山 兰亭 石桥 沙河 金滩 银川 铜陵 铁岭 东湖 西坡 南屏 北塘 中和".split()  # noqa: SIM905
 OFFICES = "医疗保障局 水利局 教育局 司法局 档案馆 文化馆 自然资源局 市场监督管理局 交通运输局 农业农村局 民政局 审计局".split()  # noqa: SIM905
@@ -85,9 +87,8 @@ def ingest(path: Path, paths: Sequence[Path], jobs: int) -> Rate:
     return Rate(stored, time.monotonic() - begun, _cpu() - before)
 
 
-def store_alone(path: Path, paths: Sequence[Path]) -> Rate:
+def store_alone(path: Path, made: Sequence[Made]) -> Rate:
     """Stores what was read before: what the one writer costs."""
-    made = list(read_all(paths, "zh", None))
     with open_corpus(path) as corpus:
         used, begun = time.process_time(), time.monotonic()
         stored = sum(step.stored for step in store(corpus, made))
@@ -103,7 +104,7 @@ def multiply(corpus: Corpus, wanted: int) -> int:
     """Copies every document so often that there are `wanted` facts; how many copies of each there are then."""
     held = corpus.rows("SELECT count(*) AS n FROM facts")[0]["n"]
     count = corpus.rows("SELECT max(doc) AS n FROM documents")[0]["n"]
-    copies = max(1, round(wanted / held))
+    copies = max(1, -(-wanted // held))
     names = [f"{a}{b}" for a in PLACES for b in PLACES]
     with corpus.write() as cursor:
         cursor.execute("CREATE TEMP TABLE place (n INTEGER, name VARCHAR)")
@@ -252,10 +253,14 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="the large corpus, for other measures")
     parser.add_argument("--from", dest="base", type=Path, help="a corpus to copy documents from; nothing is read")
     parser.add_argument("--corpus", type=Path, help="a large corpus that is there: only its queries are timed")
+    parser.add_argument("--store", type=int, help="with --corpus: what it costs to store so many more, and nothing else")
     parser.add_argument("--ray", action="store_true")
     options = parser.parse_args()
     if options.corpus:
-        ask(options.corpus, options.runs)
+        if options.store:
+            store_more(options.corpus, options.store)
+        else:
+            ask(options.corpus, options.runs)
         return 0
     scratch = Path(mkdtemp(prefix="corpus"))
     try:
@@ -283,12 +288,24 @@ def ingested(scratch: Path, count: int, rounds: int, ray: bool) -> Path:
         print(f"{jobs} worker(s): {rate.documents / rate.wall:.1f} documents a second by the clock; "
               f"{cpu * 1000:.0f} ms of processor each, start included", flush=True)  # fmt: skip
     print(f"two workers against one: {best[1].wall / best[2].wall:.2f}×")
-    writer = store_alone(scratch / "alone.duckdb", paths)
-    print(f"storing alone: {writer.documents / writer.wall:.0f} documents a second by the clock; "
-          f"{writer.cpu / writer.documents * 1000:.1f} ms of processor each", flush=True)  # fmt: skip
+    _tell("storing alone", store_alone(scratch / "alone.duckdb", list(read_all(paths, "zh", None))))
     if ray:
         on_ray(scratch / "documents", paths, scratch)
     return scratch / "2-0.duckdb"
+
+
+def _tell(what: str, writer: Rate) -> None:
+    print(f"{what}: {writer.documents / writer.wall:.0f} documents a second by the clock; "
+          f"{writer.cpu / writer.documents * 1000:.1f} ms of processor each", flush=True)  # fmt: skip
+
+
+def store_more(large: Path, count: int) -> None:
+    """What it costs to store so many documents in an empty corpus, and in a copy of the large one."""
+    with TemporaryDirectory(dir=large.parent) as scratch:
+        made = list(read_all(write(Path(scratch) / "documents", count), "zh", None))
+        shutil.copy(large, Path(scratch) / "copy.duckdb")
+        for what, name in (("an empty corpus", "empty"), ("a copy of the large one", "copy")):
+            _tell(f"storing {len(made)} more in {what}", store_alone(Path(scratch) / f"{name}.duckdb", made))
 
 
 def enlarge(large: Path, wanted: int) -> None:
