@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gouji.checking.registry import Subject
-from gouji.checking.statements import broken, once, passage_of, stated
+from gouji.checking.statements import once, passage_of, stated
 from gouji.model.amount import Amount, Interval
 from gouji.model.disclosure import Claim, Disclosure, Section
-from gouji.model.finding import Spot
+from gouji.model.finding import Outcome, Spot
 from gouji.standards.review import review
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,8})?"
@@ -147,8 +147,13 @@ def percent(part: Amount, whole: Amount, like: Decimal) -> Decimal:
 
 
 def already(subject: Subject, told: Told, start: int, end: int) -> bool:
-    """Whether a broken relation speaks of a number that stands within text[start:end]: one root cause is told once."""
-    held = broken(subject)
+    """Whether a broken relation calls a number within text[start:end] an error: one root cause is told once."""
+    held = {
+        (f.spot.row, f.spot.place.page, f.spot.place.line)
+        for r in subject.ended(Outcome.BROKEN)
+        if r.relation.severity == "error"
+        for f in r.relation.figures
+    }
     return bool(held) and any((c.quantity, c.place.page, c.place.line) in held for c in claims_in(subject, told, start, end))
 
 
