@@ -11,9 +11,17 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_MOST_DIGITS = 9
+_LONGEST = 64  # characters around a number: they are repeated with every paragraph
 _CHINESE = frozenset(
     ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand", "ideographDigital")
 )
+
+
+def whole(text: str | None) -> int | None:
+    """A whole number as an attribute gives it; None for anything else. (Letters such as “²” are digits to Python, and no
+    numbers; numbers of thousands of digits it refuses.)"""
+    return int(text) if text and len(text) <= _MOST_DIGITS and text.isascii() and text.isdecimal() else None
 
 
 def chinese(number: int) -> str:
@@ -94,6 +102,7 @@ def _levels(abstract: etree._Element) -> dict[int, Level]:
             for tag in ("numFmt", "lvlText", "start")
         }
         depth, start = level.get(f"{W}ilvl", "0"), value["start"]
-        if depth.isdigit():
-            out[int(depth)] = Level(value["numFmt"] or "decimal", value["lvlText"], int(start) if start.isdigit() else 1)
+        if (at := whole(depth)) is not None:
+            first = whole(start)
+            out[at] = Level(value["numFmt"] or "decimal", value["lvlText"][:_LONGEST], 1 if first is None else first)
     return out

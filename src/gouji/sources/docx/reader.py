@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from gouji.model.disclosure import Damage, Source
-from gouji.model.place import Place
+from gouji.model.place import NOWHERE, Place
 from gouji.sources.archive import Container
 from gouji.sources.document import Block, Document, Grid, GridCell, Paragraph, SourceError
-from gouji.sources.docx.numbering import Numbering, W
+from gouji.sources.docx.numbering import Numbering, W, whole
 from gouji.sources.limits import LIMITS, Limits
 from gouji.sources.xml import parse
 
@@ -19,6 +19,8 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr", f"{_MC}Fallback"}
 _AROUND = {f"{W}sdt", f"{W}sdtContent", f"{W}smartTag", f"{W}customXml", f"{W}ins", f"{W}moveTo"}  # seen through
 _MAX_SPAN = 512
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_LARGE = 3_600_000  # of 914,400 to the inch: nearly four inches both ways
 
 
 @dataclass(slots=True)
@@ -57,7 +59,16 @@ def read(data: bytes, source: Source, limits: Limits = LIMITS) -> Document:
         notes = _part(container, part)
         if notes is not None:
             blocks.extend(b for note in notes if note.get(f"{W}type") is None for b in _blocks(note, walk, 0))
-    return Document(source, tuple(blocks), tuple(walk.damage))
+    return Document(source, tuple(blocks), (*walk.damage, *_pictures(body)))
+
+
+def _pictures(body: etree._Element) -> Iterator[Damage]:
+    """A line where the document has pictures of a page's size: a scan put into it is not read."""
+    sides = ((whole(e.get("cx")), whole(e.get("cy"))) for e in body.iter(f"{_WP}extent"))
+    large = sum(1 for cx, cy in sides if min(cx or 0, cy or 0) >= _LARGE)
+    if large:
+        says = f"文中有{large}幅整页大小的图片，图片里的内容没有读；如果是扫描的页，请另存为PDF再读"
+        yield Damage(NOWHERE, says, f"{large} pictures as large as a page are not read; save scanned pages as a PDF")
 
 
 def _part(container: Container, member: str) -> etree._Element | None:
@@ -80,13 +91,13 @@ def _value(parent: etree._Element, *path: str) -> str | None:
 
 
 def _outline(properties: etree._Element) -> int | None:
-    level = _value(properties, "outlineLvl")
-    return int(level) + 1 if level and level.isdigit() and int(level) < 9 else None
+    level = whole(_value(properties, "outlineLvl"))
+    return level + 1 if level is not None and level < 9 else None
 
 
 def _list(properties: etree._Element) -> tuple[str, int] | None:
     list_id, depth = _value(properties, "numPr", "numId"), _value(properties, "numPr", "ilvl")
-    return None if list_id is None else (list_id, int(depth) if depth and depth.isdigit() else 0)
+    return None if list_id is None else (list_id, whole(depth) or 0)
 
 
 def _blocks(parent: etree._Element, walk: _Walk, depth: int) -> Iterator[Block]:
@@ -196,8 +207,8 @@ def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 
 def _count(properties: etree._Element | None, tag: str, default: int) -> int:
-    value = _value(properties, tag) if properties is not None else None
-    return min(int(value), _MAX_SPAN) if value and value.isdigit() else default
+    value = whole(_value(properties, tag)) if properties is not None else None
+    return default if value is None else min(value, _MAX_SPAN)
 
 
 def _taller(cell: GridCell) -> GridCell:
