@@ -96,3 +96,43 @@ def test_an_administrator(page: Any, look: Look) -> None:
     page.get_by_role("status").wait_for()
     assert "完整" in page.get_by_role("status").inner_text()
     look(page, "admin-verified")
+
+
+@pytest.mark.usefixtures("people")
+def test_the_board_by_keyboard(page: Any) -> None:
+    _login(page, "reviewer", "/login?next=/findings%3Fseverity%3Derror")
+    page.wait_for_url("**/findings?severity=error")
+    items = page.locator("ol.findings > li")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    assert items.first.locator("input:checked").count() == 1
+    page.keyboard.press("e")
+    assert items.first.locator("details[open]").count() == 1
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("x")
+    assert page.locator("ol.findings input:checked").count() == 0
+    page.keyboard.press("r")
+    page.keyboard.type("jxe")  # in a field they are letters
+    assert page.get_by_label("理由").input_value() == "jxe"
+    page.get_by_label("理由").press("Tab")
+    items.first.locator("input").focus()
+    page.keyboard.press("o")
+    page.wait_for_url("**/document/*finding=*")
+    page.locator("#panel .lit-figure, .finding").first.wait_for()
+
+
+@pytest.mark.usefixtures("people")
+def test_too_much_is_said_before_it_is_sent(page: Any) -> None:
+    _login(page, "reviewer", "/login?next=/upload")
+    page.wait_for_url("**/upload")
+    files = [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"x"} for n in range(21)]
+    page.locator("#files").set_input_files(files)
+    assert page.locator("form.drop .problem-line").inner_text() == "一次最多20个文件。"
+    page.get_by_role("button", name="读并核对").click()
+    assert page.url.endswith("/upload")
+    page.locator("#files").set_input_files(files[:1])
+    assert page.locator("form.drop .problem-line").is_hidden()
+    assert "已选1个：0.txt" in page.locator("[data-chosen]").inner_text()
+    page.get_by_role("button", name="读并核对").click()
+    page.wait_for_url("**/jobs/*")
