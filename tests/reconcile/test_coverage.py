@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.reconcile.small import bound, disclosure, figure, form
 
 from gouji.model.disclosure import Cell, Row, RowKind
 from gouji.reconcile.bound import Key
-from gouji.reconcile.coverage import counts, coverage, unvouched
+from gouji.reconcile.coverage import _rank, counts, coverage, unvouched
 from gouji.reconcile.evaluation import evaluate
 
 A, B, C, D = (figure(v, number=n) for n, v in enumerate(("5.00", "2.00", "3.00", "5.00")))
@@ -43,3 +46,30 @@ def test_amounts_that_nothing_vouches_for_are_listed() -> None:
     vouched = {Key("form", 0, 0, "甲"): 2}
     assert unvouched(document, vouched) == (Key("form", 0, 0, "乙"),)
     assert counts(document, vouched) == {0: 2, 2: 1}
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.integers(0, 7), st.sampled_from([-2, -1, 1, 2]), min_size=1, max_size=5),
+        max_size=6,
+        unique_by=lambda v: frozenset(v.items()),
+    )
+)
+def test_relations_with_figures_of_their_own_are_counted_without_elimination(vectors: list[dict[int, int]]) -> None:
+    assert _rank(vectors) == rank([[Fraction(v.get(x, 0)) for x in range(8)] for v in vectors])
+
+
+def rank(rows: list[list[Fraction]]) -> int:
+    """The rank by the textbook."""
+    found = 0
+    for column in range(8):
+        pivot = next((row for row in rows[found:] if row[column]), None)
+        if pivot is None:
+            continue
+        rows.remove(pivot)
+        rows.insert(found, pivot)
+        rows[found + 1 :] = [
+            [a - row[column] / pivot[column] * b for a, b in zip(row, pivot, strict=True)] for row in rows[found + 1 :]
+        ]
+        found += 1
+    return found

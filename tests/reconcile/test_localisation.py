@@ -289,7 +289,7 @@ def replaced_label(bound: BoundRelation, row: int, label: str) -> BoundRelation:
             for t in old
         )
 
-    return replace(bound, left=terms(bound.left), right=terms(bound.right))
+    return bound._replace(left=terms(bound.left), right=terms(bound.right))
 
 
 def test_a_projects_amount_is_the_cell_that_prints_it() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gouji.checking.figures import Speaker
 from gouji.checking.registry import Found, Subject, check
@@ -50,6 +51,7 @@ def spot(form: Form, row: Row, stated: str | None = None) -> Spot:
     return Spot(form.kind, row.label, "", stated, row.place)
 
 
+@lru_cache(4096)  # the same names in form after form
 def bare(name: str) -> str:
     """A name without blanks, brackets' contents and the endings that forms leave off (支出)."""
     text = re.sub(r"\([^()]*\)", "", fold(name))

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gouji.checking.figures import at
+from gouji.checking.once import once
 from gouji.checking.registry import Found, Subject
-from gouji.model.disclosure import Disclosure, Form, Piece, Project
+from gouji.model.disclosure import Disclosure, Form, Indicator, Piece, Project
 from gouji.model.finding import Severity, Spot
 from gouji.model.place import Place
 
@@ -100,57 +101,61 @@ class Slip:
 def passages(disclosure: Disclosure, *kinds: str) -> Iterator[Passage]:
     """The passages of those kinds (all without any), part by part. What the source lost is not among them."""
     wanted = frozenset(kinds or KINDS)
+    return (passage for passage in _all(disclosure) if passage.kind in wanted)
+
+
+@once
+def _all(disclosure: Disclosure) -> tuple[Passage, ...]:
+    return tuple(_written(disclosure))
+
+
+def _written(disclosure: Disclosure) -> Iterator[Passage]:
     for section in disclosure.sections:
-        kind = "contents" if section.listed else "heading"
-        if kind in wanted:
-            yield Passage(kind, section.title, section.title, section.place)
-        if section.text and "prose" in wanted:
+        yield Passage("contents" if section.listed else "heading", section.title, section.title, section.place)
+        if section.text:
             yield Passage("prose", section.text, section.title, section.place, section.pieces)
     for form in disclosure.forms:
-        yield from _form(form, wanted)
+        yield from _form(form)
     for project in disclosure.projects:
-        yield from _project(project, wanted)
+        yield from _project(project)
     department = disclosure.department_performance
     if department is not None:
         where = "department_performance"
-        if department.goal and "goal" in wanted:
+        if department.goal:
             yield Passage("goal", department.goal, "年度履职目标", department.place, form=where)
-        if "task" in wanted:
-            for task in department.tasks:
-                yield Passage("task", f"{task.name}\n{task.content}".strip(), task.name, task.place, form=where)
+        for task in department.tasks:
+            yield Passage("task", f"{task.name}\n{task.content}".strip(), task.name, task.place, form=where)
         for indicator in department.indicators:
-            yield from _indicator(indicator.name, indicator.target.raw, indicator.explanation, indicator.place, where, wanted)
+            yield from _indicator(indicator, where)
 
 
-def _form(form: Form, wanted: frozenset[str]) -> Iterator[Passage]:
+def _form(form: Form) -> Iterator[Passage]:
     if form.status == "missing":
         return
-    if "title" in wanted and form.title:
+    if form.title:
         yield Passage("title", form.title, form.title, form.place, form=form.kind)
-    if "note" in wanted and form.note:
+    if form.note:
         yield Passage("note", form.note, form.title, replace(form.place, line=form.place.to_line), form=form.kind)
-    if "label" in wanted:
-        for row in form.rows:
-            if row.label:
-                yield Passage("label", row.label, row.label, row.place, form=form.kind)
+    for row in form.rows:
+        if row.label:
+            yield Passage("label", row.label, row.label, row.place, form=form.kind)
 
 
-def _project(project: Project, wanted: frozenset[str]) -> Iterator[Passage]:
+def _project(project: Project) -> Iterator[Passage]:
     form = "project_performance"
-    if "project" in wanted and project.name:
+    if project.name:
         yield Passage("project", project.name, project.name, project.place, form=form)
-    if "goal" in wanted and project.goal:
+    if project.goal:
         yield Passage("goal", project.goal, project.name, project.place, form=form)
     for indicator in project.indicators:
-        yield from _indicator(indicator.name, indicator.target.raw, indicator.explanation, indicator.place, form, wanted)
+        yield from _indicator(indicator, form)
 
 
-def _indicator(
-    name: str, target: str, explanation: str | None, place: Place, form: str, wanted: frozenset[str]
-) -> Iterator[Passage]:
-    for kind, text in (("indicator", name), ("target", target), ("explanation", explanation)):
-        if text and kind in wanted:
-            yield Passage(kind, text, name, place, form=form)
+def _indicator(indicator: Indicator, form: str) -> Iterator[Passage]:
+    name, said = indicator.name, indicator.explanation
+    for kind, text in (("indicator", name), ("target", indicator.target.raw), ("explanation", said)):
+        if text:
+            yield Passage(kind, text, name, indicator.place, form=form)
 
 
 def where(subject: Subject, slip: Slip) -> str:

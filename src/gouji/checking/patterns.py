@@ -13,8 +13,9 @@ from gouji.standards.wording import Pattern, patterns
 
 def slips(pattern: Pattern, passage: Passage) -> Iterator[Slip]:
     """Where the pattern holds in a passage and none of its innocent wordings does."""
-    innocent = [m.span() for m in pattern.unlike.finditer(passage.text)] if pattern.unlike else []
-    for found in pattern.finds.finditer(passage.text):
+    held = list(pattern.finds.finditer(passage.text))
+    innocent = [m.span() for m in pattern.unlike.finditer(passage.text)] if held and pattern.unlike else []
+    for found in held:
         if any(start <= found.start() and found.end() <= end for start, end in innocent):
             continue
         right = found.expand(pattern.right) if pattern.right is not None else None

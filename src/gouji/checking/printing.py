@@ -22,6 +22,9 @@ _PARAGRAPH = re.compile(
     r"[ \t\u3000]*\n\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])"
 )
 PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
+_CLOSING = {close: begin for begin, close in PAIRS.items()}
+_FULL = {"(": "（", ")": "）"}
+_MARKS = re.compile(f"[{''.join([*PAIRS, *_CLOSING, *_FULL])}]")
 LINE = 600  # characters before a sentence in which the bracket that it closes may have opened
 NEXT = 60  # characters after a sentence in which a bracket that it opened may close
 LONG = 20  # a section's text shorter than this may be a label
@@ -123,25 +126,23 @@ def _stretches(passage: Passage) -> Iterator[tuple[int, int]]:
 
 def _unpaired(passage: Passage, begin: int, end: int) -> Iterator[Slip]:
     open_: list[tuple[str, int]] = []
-    closing = {v: k for k, v in PAIRS.items()}
     text = passage.text
-    for i in range(begin, end):
-        char = {"(": "（", ")": "）"}.get(text[i], text[i])
+    for mark in _MARKS.finditer(text, begin, end):
+        i, char = mark.start(), _FULL.get(mark.group(), mark.group())
         if char in PAIRS:
             open_.append((char, i))
-        elif char in closing:
-            if open_ and open_[-1][0] == closing[char]:
-                open_.pop()
-            elif char == "”" and text.count("“", 0, i) <= text.count("”", 0, i):
-                yield Slip(passage, i, i + 1)
-            elif char in "”〕】" or _ITEM.search(text[max(begin, i - 4) : i + 1]):
-                continue  # a quote that opened in an earlier sentence; an outline number
-            elif text[max(begin, i - 1) : i].strip() in tuple("、，；："):
-                continue  # STRAY-BRACKET tells of it
-            elif _opened(text[max(text.rfind("\n", 0, begin), begin - LINE, 0) : begin], closing[char]):
-                continue  # a bracket over several sentences
-            else:
-                yield Slip(passage, i, i + 1)
+        elif open_ and open_[-1][0] == _CLOSING[char]:
+            open_.pop()
+        elif char == "”" and text.count("“", 0, i) <= text.count("”", 0, i):
+            yield Slip(passage, i, i + 1)
+        elif char in "”〕】" or _ITEM.search(text[max(begin, i - 4) : i + 1]):
+            continue  # a quote that opened in an earlier sentence; an outline number
+        elif text[max(begin, i - 1) : i].strip() in tuple("、，；："):
+            continue  # STRAY-BRACKET tells of it
+        elif _opened(text[max(text.rfind("\n", 0, begin), begin - LINE, 0) : begin], _CLOSING[char]):
+            continue  # a bracket over several sentences
+        else:
+            yield Slip(passage, i, i + 1)
     for char, i in open_:
         if char in ("“", "《") and begin == 0 and end < len(text) and PAIRS[char] in text[end:]:
             return

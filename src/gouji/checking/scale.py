@@ -85,7 +85,7 @@ def _in_unit(relation: BoundRelation, index: int, unit: str) -> BoundRelation:
     def side(terms: tuple[BoundTerm, ...]) -> tuple[BoundTerm, ...]:
         return tuple(t._replace(figure=_figure(t.figure, index, unit)) for t in terms)
 
-    return replace(relation, left=side(relation.left), right=side(relation.right), by=side(relation.by))
+    return relation._replace(left=side(relation.left), right=side(relation.right), by=side(relation.by))
 
 
 def _figure(figure: Figure, index: int, unit: str) -> Figure:

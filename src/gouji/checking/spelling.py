@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import pairwise
+from operator import add
 
 from gouji.checking.passages import Passage, Slip, passages, told
 from gouji.checking.registry import Found, Subject, check
@@ -198,7 +198,7 @@ class Grams:
     def __init__(self, texts: Iterable[str]) -> None:
         self.text = "\n".join(texts)
         self.single = Counter(self.text)
-        self.pair = Counter(map("".join, pairwise(self.text)))
+        self.pair = Counter(map(add, self.text, self.text[1:]))
 
     def meant(self, text: str, index: int) -> tuple[str | None, bool]:
         """The character that was meant instead of text[index], and whether the usual wording is frequent; None where it

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, wraps
-from typing import TypeVar
+from functools import cache
 
+from gouji.checking.once import once as once
 from gouji.checking.passages import Passage
 from gouji.checking.registry import Subject
 from gouji.model.amount import Amount
@@ -19,7 +19,6 @@ from gouji.standards.review import review
 
 AMOUNT, RATE, WORDS = "较上年变动额", "较上年变动率", "较上年"
 SHARE = "占比"
-T = TypeVar("T")
 RISE, FALL, FLAT = "增加", "减少", "持平"
 
 
@@ -65,18 +64,6 @@ class Account:
         if moved is not None:
             return moved.direction
         return FLAT if self.claims else None
-
-
-def once(make: Callable[[Disclosure], T]) -> Callable[[Disclosure], T]:
-    """A function of a disclosure that remembers its last answer: every rule asks for the same."""
-    held: list[tuple[Disclosure, T]] = []
-
-    def ask(disclosure: Disclosure) -> T:
-        if not held or held[0][0] is not disclosure:
-            held[:] = [(disclosure, make(disclosure))]
-        return held[0][1]
-
-    return wraps(make)(ask)
 
 
 @once

@@ -25,6 +25,7 @@ from gouji.reporting.findings_json import figure_text, finding_json
 Row = tuple[object, ...]
 _CODES = ("function", "department_economic", "government_economic", "agency", "project")
 MOST = {6: Decimal(10) ** 18, 4: Decimal(10) ** 14}  # what the columns hold: printed amounts, amounts in 元
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 MAX_READING = 256 << 20  # bytes of one reading unpacked: a row of the store that says more is damaged
 
 
@@ -78,7 +79,7 @@ def unpacked(data: bytes) -> Disclosure:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _head(disclosure: Disclosure, report: Report, size: int | None) -> dict[str, object]:

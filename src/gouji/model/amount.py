@@ -21,6 +21,7 @@ FACTORS: dict[str, Decimal] = {
     "亿元": Decimal(100_000_000),
 }
 MONEY_UNITS = frozenset(FACTORS)
+_ONE = Decimal(1)
 
 # What is counted in whole things is exact: 2辆 is two, not something between 1.5 and 2.5.
 COUNTERS = frozenset({*"个项辆台套人名位家户所批次件份间处", "台（套）", "人次", "批次"})
@@ -74,7 +75,7 @@ class Amount:
     @property
     def factor(self) -> Decimal:
         """How many base units one `unit` is (10 000 for 万元; 1 for a unit that is not money)."""
-        return FACTORS.get(self.unit, Decimal(1))
+        return FACTORS.get(self.unit, _ONE)
 
     @property
     def base(self) -> Decimal:

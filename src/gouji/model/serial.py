@@ -55,26 +55,42 @@ def from_json(data: Mapping[str, Any]) -> Disclosure:
 
 
 def _encode(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, Place):
-        return value.to_json()
-    if isinstance(value, StrEnum):
-        return value.value
-    if is_dataclass(value):
-        return {name: _encode(held) for name, held in _shown(value)}
-    if isinstance(value, Mapping):
-        return {key: _encode(held) for key, held in value.items()}
-    if isinstance(value, tuple):
-        return [_encode(held) for held in value]
-    return value
+    return _encoder(value.__class__)(value)
 
 
-def _shown(value: Any) -> list[tuple[str, Any]]:
-    """The fields to write: those promised, those without a default, and those that differ from it."""
-    promised = PROMISED.get(type(value), frozenset())
-    pairs = [(name, getattr(value, name), default) for name, default in _defaults(value.__class__)]
-    return [(name, held) for name, held, default in pairs if name in promised or default is MISSING or held != default]
+@cache
+def _encoder(kind: type) -> Callable[[Any], Any]:
+    """What writes a value of that very type."""
+    if issubclass(kind, Decimal):
+        return lambda value: format(value, "f")
+    if issubclass(kind, Place):
+        return Place.to_json
+    if issubclass(kind, StrEnum):
+        return lambda value: value.value
+    if is_dataclass(kind):
+        return _fields_of(kind)
+    if issubclass(kind, Mapping):
+        return lambda value: {key: _encode(held) for key, held in value.items()}
+    if issubclass(kind, tuple):
+        return lambda value: [_encode(held) for held in value]
+    return lambda value: value
+
+
+def _fields_of(kind: type) -> Callable[[Any], Json]:
+    """What writes a record: the fields that are promised, those without a default, and those that differ from it."""
+    promised = PROMISED.get(kind, frozenset())
+    always = {name for name, default in _defaults(kind) if name in promised or default is MISSING}
+    shown = [(name, name in always, default) for name, default in _defaults(kind)]
+
+    def encode(value: Any) -> Json:
+        out: Json = {}
+        for name, needed, default in shown:
+            held = getattr(value, name)
+            if needed or (held is not default and held != default):
+                out[name] = held if held.__class__ is str or held is None else _encode(held)
+        return out
+
+    return encode
 
 
 @cache

@@ -12,6 +12,7 @@ from gouji.recognition import clauses
 from gouji.recognition.clauses import Number, Phrase
 from gouji.recognition.flow import Flow, fold
 from gouji.recognition.vocabulary import Subject, Term, Vocabulary
+from gouji.standards.remembered import Remembered
 
 REACH = 160  # characters before a number that can name it
 MOST = 3000  # numbers of a section that are bound; no explanation has as many, and further ones stay claims of no quantity
@@ -306,11 +307,7 @@ class Binder:
         for subject in self.vocabulary.subjects:
             if subject is self.subject:
                 continue
-            terms = tuple(t for t in subject.terms if t.path == subject.root or (not subject.root and "." not in t.path))
-            exact = tuple(
-                replace(t, patterns=tuple(p for p in t.patterns if not p.pattern.startswith(r"\A"))) for t in terms[:4]
-            )
-            found = clauses.find(noun, exact, kind, self.words)
+            found = clauses.find(noun, _named_exactly(subject), kind, self.words)
             if found is None or found.rest or found.start > least or found.end - found.start < 4:
                 continue
             if best[0] is None or _fit(found, noun) > _fit(best[0], noun):
@@ -405,6 +402,15 @@ class Binder:
         place = self.flow.place(start, end)
         quote = self.flow.quote(opening, end)
         self.out.append(Claim(quantity, amount, unit, quote, self.section, place, direction, base_year, words))
+
+
+def _total_names(subject: Subject) -> tuple[Term, ...]:
+    """The terms of a subject's total, by the words that may stand anywhere in a noun."""
+    terms = [t for t in subject.terms if t.path == subject.root or (not subject.root and "." not in t.path)]
+    return tuple(replace(t, patterns=tuple(p for p in t.patterns if not p.pattern.startswith(r"\A"))) for t in terms[:4])
+
+
+_named_exactly = Remembered(_total_names)
 
 
 def _covers(wide: clauses.Match, narrow: clauses.Match) -> bool:

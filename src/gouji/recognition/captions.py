@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_CAPTION = 160  # folded characters; a longer line is no caption
 
@@ -39,6 +40,7 @@ class Caption:
         return self.number is None and self.unit is None and self.name is None and self.year is None
 
 
+@lru_cache(4096)  # every line is asked several times, and captions come again above every form
 def parse(folded: str) -> Caption | None:
     """The captions that a folded line consists of; None where it holds anything else beyond one stretch, kept as `rest`.
 

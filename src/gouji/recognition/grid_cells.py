@@ -14,6 +14,7 @@ MAX_COLUMNS = 96
 MAX_CELL = 6000
 _TAGS = re.compile(r"<[^<>]{0,24}>")
 _BLANKS = re.compile(r"\s+")
+_PLAIN = re.compile(r"[^\s<*]*")  # nothing to clean
 _GLUED = re.compile(r"(.*[\u3400-\u9fff)）]) ?(\d[\d, ]*\. ?\d{2})")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _PIECE = re.compile(r"-?[\d.,]{1,20}")
@@ -52,12 +53,16 @@ class RawRow:
 
 def clean(text: str) -> str:
     """A cell's words without bold marks, tags and runs of blanks."""
+    if len(text) <= MAX_CELL and _PLAIN.fullmatch(text):
+        return text
     return _BLANKS.sub(" ", _TAGS.sub(" ", text[:MAX_CELL]).replace("**", "").replace("\u00a0", " ")).strip()
 
 
 def unwrapped(text: str) -> str:
     """A cell's text; pieces of digits on several lines that make one number together are the number that a narrow column
     cut. Pieces that are numbers each (rows pasted together: 9.00⏎8.00) make none."""
+    if "\n" not in text:
+        return text
     lines = text.split("\n", 12)
     if len(lines) < 2 or not all(_PIECE.fullmatch(line.strip()) for line in lines):
         return text
@@ -104,10 +109,11 @@ def _grid_rows(grid: Grid, block: int) -> Iterator[RawRow]:
     hanging: list[tuple[int, RawCell]] = []  # (first row no longer covered, cell)
     for number, cells in enumerate(grid.rows):
         own = [(cell, _raw(cell)) for cell in cells if cell.column < MAX_COLUMNS]
-        carried = [c for end, c in hanging if number < end] if grid.exact else []
-        hanging = [(end, c) for end, c in hanging if number < end]
-        taken = {column for _, c in own for column in range(c.column, c.column + c.span)}
-        shown = [c for _, c in own if not is_blank(c.text)] + [c for c in carried if c.column not in taken]
+        shown = [c for _, c in own if not is_blank(c.text)]
+        if hanging:
+            hanging = [(end, c) for end, c in hanging if number < end]
+            taken = {column for _, c in own for column in range(c.column, c.column + c.span)}
+            shown += [c for _, c in hanging if c.column not in taken] if grid.exact else []
         hanging += [(number + min(g.row_span, 1000), replace(c, carried=True)) for g, c in own if g.row_span > 1 and c.text]
         width = grid.widths[number] if number < len(grid.widths) else grid.width
         yield RawRow(
@@ -138,4 +144,4 @@ def _row_place(grid: Grid, cells: Sequence[GridCell]) -> Place:
     first = next(
         (c.place for c in cells if c.place.line is not None or c.place.page is not None or c.place.row is not None), None
     )
-    return replace(first, column=None, to_column=None, box=None, cell=None) if first else grid.place
+    return first.of_row() if first else grid.place

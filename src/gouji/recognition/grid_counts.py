@@ -10,13 +10,14 @@ from gouji.standards.fold import fold
 
 _LINE = "行次"
 _INDEX = frozenset({"栏次", "行次", "列次", "序号"})
+_DIGITS = 3  # of a column's number
 _LEAST = 3  # so many counts, with or without a word before them, are no amounts
 
 
 def without_counts(rows: Sequence[RawRow]) -> list[RawRow]:
     """The rows without counting ones, and without counting columns: the columns behind them move up."""
     kept = [row for row in rows if not counts(row)]
-    if not any(fold(cell.text) == _LINE for row in kept for cell in row.cells):
+    if not any(fold(cell.text) == _LINE for row in kept for cell in row.cells if not cell.text.isascii()):
         return kept
     columns: tuple[int, ...] = ()
     wide = 0
@@ -31,11 +32,17 @@ def without_counts(rows: Sequence[RawRow]) -> list[RawRow]:
 
 def counts(row: RawRow) -> bool:
     """Whether a row numbers the columns: 1, 2, 3 …, with 栏次 perhaps (栏次, 1, 2 then)."""
-    said = [fold(c.text) for c in row.cells]
-    texts = [t for t in said if t not in _INDEX]
-    if not texts or not texts[0].isdecimal() or len(texts[0]) > 2:
+    texts: list[str] = []
+    for cell in row.cells:
+        text = fold(cell.text)
+        if text in _INDEX:
+            continue
+        if not text.isdecimal() or len(text) > _DIGITS:
+            return False
+        texts.append(text)
+    if not texts or len(texts[0]) > 2:
         return False
-    enough = len(texts) >= _LEAST or (len(texts) < len(said) and texts[0] == "1")
+    enough = len(texts) >= _LEAST or (len(texts) < len(row.cells) and texts[0] == "1")
     return enough and texts == [str(n) for n in range(int(texts[0]), int(texts[0]) + len(texts))]
 
 

@@ -41,9 +41,10 @@ def as_they_stand(
     """The forms of a document, read by their own columns where the text kept the cells of all its tables; else `loosely`."""
     # Where a source gives positions, the loose reader believes them: there may be nothing left to do.
     found = [loosely(s) for s in segments] if any(_positioned(s) for s in segments) else None
-    if (found is not None and all(form.exact for form in found)) or not all(_kept(s) for s in segments):
+    kept = None if found is not None and all(form.exact for form in found) else _kept(segments)
+    if kept is None:
         return tuple(map(loosely, segments) if found is None else found)
-    stand = [_by_columns(segment, template) for segment in segments]
+    stand = [grid_rows.read(segment, template, rows) for segment, rows in zip(segments, kept, strict=True)]
     counts = [_counts(form, template) for form in stand]
     right, wrong = sum(c.right for c in counts), sum(c.wrong for c in counts)
     if RARE * wrong >= right or not all(_clean(form) for form in stand):
@@ -57,20 +58,20 @@ def _positioned(segment: FormSegment) -> bool:
     return any(isinstance(block, Grid) and block.exact for block in segment.blocks)
 
 
-def _by_columns(segment: FormSegment, template: Template) -> LooseForm:
-    blocks = tuple(replace(b, exact=True) if isinstance(b, Grid) else b for b in segment.blocks)
-    return grid_rows.read(replace(segment, blocks=blocks), template)
-
-
-def _kept(segment: FormSegment) -> bool:
-    """Whether every row of a form has as many cells as its header, and every column of the header is named."""
-    form = segment.template
-    if form is None or not any(isinstance(b, Grid) for b in segment.blocks):
-        return False
-    rows = [row for row in raw_rows(segment.blocks) if row.width > 1]
-    if len({row.width for row in rows}) > 1:
-        return False
-    return bool(form.sides) or _named(rows, form)
+def _kept(segments: Sequence[FormSegment]) -> list[list[RawRow]] | None:
+    """The rows of each form by their own columns, where every row has as many cells as its header, and every column of the
+    header is named; None where that is not so of all forms."""
+    out: list[list[RawRow]] = []
+    for segment in segments:
+        form = segment.template
+        if form is None or not any(isinstance(b, Grid) for b in segment.blocks):
+            return None
+        out.append(raw_rows(tuple(replace(b, exact=True) if isinstance(b, Grid) else b for b in segment.blocks)))
+        printed = raw_rows(segment.blocks) if any(cell.carried for row in out[-1] for cell in row.cells) else out[-1]
+        rows = [row for row in printed if row.width > 1]
+        if len({row.width for row in rows}) > 1 or not (form.sides or _named(rows, form)):
+            return None
+    return out
 
 
 def _named(rows: Sequence[RawRow], form: FormTemplate) -> bool:

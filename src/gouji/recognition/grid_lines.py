@@ -32,6 +32,12 @@ def without_ordinal(text: str) -> str:
     return ""
 
 
+@lru_cache(4096)
+def _told(text: str) -> tuple[str, str | None]:
+    """A label's folded wording, and its outline number."""
+    return fold(without_ordinal(text)), ordinal(text)
+
+
 def row_label(text: str) -> str:
     """A row's label: its wording without the outline number; with it where the wording itself begins with a numeral.
 
@@ -61,14 +67,17 @@ class _Wordings:
     """How the lines of a side are called, folded, with their outline numbers. The same object for the same lines: what is
     like what is remembered from one document to the next."""
 
-    __slots__ = ("numbers", "words")
+    __slots__ = ("glyphs", "numbers", "words")
 
     def __init__(self, labels: tuple[tuple[str, ...], ...], numbers: tuple[str | None, ...]) -> None:
         self.words = tuple(tuple(fold(label) for label in line) for line in labels)
         self.numbers = numbers
+        self.glyphs = frozenset("".join(label for line in self.words for label in line))
 
     def likest(self, words: str, number: str | None) -> tuple[int, tuple[int, ...]]:
         """How sure the surest likeness is (0: none), and the lines that have it."""
+        if self.glyphs.isdisjoint(words):  # amounts, mostly
+            return 0, ()
         found = [(self._likeness(words, number, p), p) for p, labels in enumerate(self.words) if _says(words, labels)]
         found = found or [(self._likeness(words, number, p), p) for p in range(len(self.words))]
         best = max((sure for sure, _ in found), default=0)
@@ -115,7 +124,7 @@ class LineFinder:
     def match(self, text: str, at: int | None = None) -> LineMatch | None:
         """The line that a label is, without moving on; `at`: the first of equal lines behind this position."""
         at = self.at if at is None else at
-        words, number = fold(without_ordinal(text)), ordinal(text)
+        words, number = _told(text)
         if not words:
             return None
         best, places = _likest(self._wordings, words, number)

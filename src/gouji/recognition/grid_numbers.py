@@ -49,14 +49,12 @@ def is_blank(text: str) -> bool:
 
 def read_amount(text: str) -> Reading | None:
     """The amount that a cell states; None where the cell is no number at all (words, blank)."""
-    if is_blank(text) or len(text) > MAX_TEXT:
-        return None
-    return _reading(text)
+    return _reading(text) if len(text) <= MAX_TEXT else None
 
 
 @lru_cache(maxsize=8192)  # amounts stand in several forms, and every cell is asked several times
 def _reading(text: str) -> Reading | None:
-    if _LONG_CODE.search(text):
+    if is_blank(text) or _LONG_CODE.search(text):
         return None
     plain = unicodedata.normalize("NFKC", text).strip().removesuffix("万元").removesuffix("元").strip()
     clean = _clean(plain)

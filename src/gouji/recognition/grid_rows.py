@@ -28,12 +28,13 @@ _PRINTED = 2  # decimals that forms in 万元 print
 _ENOUGH = 3  # numbers with the usual decimals that a form must print before fewer decimals mean a cut
 
 
-def read(segment: FormSegment, template: Template) -> LooseForm:
-    """The rows of a segment whose blocks are grids (lines between them count as rows of one cell).
+def read(segment: FormSegment, template: Template, printed: Sequence[RawRow] | None = None) -> LooseForm:
+    """The rows of a segment whose blocks are grids (lines between them count as rows of one cell). `printed`: its rows, where
+    the caller has them already.
 
     A number's `hint` is set only where header and layout agree on its column. What was lost or garbled is in `damage`.
     """
-    raw = without_counts(raw_rows(segment.blocks))
+    raw = without_counts(raw_rows(segment.blocks) if printed is None else printed)
     exact = any(row.exact for row in raw) and all(row.exact for row in raw if row.width > 1)
     form = segment.template
     if form is None:

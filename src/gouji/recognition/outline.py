@@ -21,17 +21,21 @@ from gouji.recognition.running import without_running_lines
 from gouji.recognition.segment import Outline
 from gouji.recognition.titles import Titles
 from gouji.sources.document import Document, Grid
-from gouji.standards.template import Template
+from gouji.standards.remembered import Remembered
+from gouji.standards.template import FormTemplate, Template
 
 _TERMS = ("收入", "支出", "财政拨款", "一般公共预算", "基本支出", "项目支出", "三公", "政府性基金", "收支")
 _ENOUGH = 3
+_NO_TITLES = Titles(())
+_titles = Remembered[tuple[FormTemplate, ...], Titles](Titles)
+_titles_of = Remembered(Titles.of)
 _TOP = 3  # rows of a grid in which captions may stand
 
 
 def outline(document: Document) -> Outline:
     """The document told apart. `template` is None where no template covers its province; forms are then only those that
     the general names of forms tell, without template."""
-    anywhere = Titles(profile.every_form())
+    anywhere = _titles(profile.every_form())
     found = _items(document, anywhere)
     known = issuer.names(found)
     names = frozenset(known.votes)
@@ -74,7 +78,7 @@ def _choose(found: Sequence[Item], contents: Contents, evidence: Evidence, annou
 
 def looks_like_budget(document: Document) -> bool:
     """Whether anything in the document speaks of a body's budget or final account: forms' titles, or terms of accounts."""
-    titles = Titles(profile.every_form())
+    titles = _titles(profile.every_form())
     found = _items(document, titles)
     if any(item.text and titles.match(item.text) for item in found):
         return True
@@ -91,7 +95,7 @@ def looks_like_budget(document: Document) -> bool:
 def _cut(
     found: Sequence[Item], contents: Contents, template: Template | None, names: frozenset[str], announced: Announced
 ) -> Cut:
-    titles = Titles.of(template) if template else Titles(())
+    titles = _titles_of(template) if template else _NO_TITLES
     return Cutter(found, contents.taken, template, titles, names, announced).cut()
 
 

@@ -19,6 +19,8 @@ from gouji.standards.formula import ClaimRef, Count, Linear, ProjectRef, Ratio, 
 from gouji.standards.remembered import Remembered
 from gouji.standards.template import Line
 
+_NO_CLAIM: tuple[None] = (None,)
+
 # Keywords that name several rows, each of which has the relation for itself when it stands outside of a sum.
 Plan = tuple[tuple[int, str], ...]  # factor and header path
 
@@ -44,6 +46,9 @@ class Side:
         if self.lacking or self.terms or not self.absent:
             return self.lacking
         return f"缺{self.absent[0]}"
+
+
+_NOTHING = Side()
 
 
 class Binder:
@@ -87,9 +92,10 @@ class Binder:
             yield from self._inside_rows(relation, home)
             return
         lead = _lead(relation)
+        apart = _apart(relation)
         for context in contexts(self.book, relation, form, len(self.projects)):
-            for inner in self._rows_apart(relation, context):
-                for claim in self._claims_apart(lead, inner):
+            for inner in (context,) if apart is None else self._rows_apart(apart, context):
+                for claim in _NO_CLAIM if lead is None else self._claims_apart(lead, inner):
                     try:
                         yield self._shape(relation, inner, claim)
                     except NotStated:
@@ -145,23 +151,19 @@ class Binder:
             return self.book.first(relation.when) is not None
         return form is not None and bool(resolve(form, (Selector(relation.when),), Context(form), True))
 
-    def _rows_apart(self, relation: Relation, context: Context) -> Iterator[Context]:
+    def _rows_apart(self, ref: Ref, context: Context) -> Iterator[Context]:
         """`[departments] = …` holds for each department row by itself: one context a row."""
-        first = relation.left.terms[0].term
-        if context.row is None and len(relation.left.terms) == 1 and isinstance(first, Ref) and first.rows:
-            form = self._form(first, context)
-            if form is not None and first.rows[0].what in _EACH_ROW:
-                rows = resolve(form, first.rows, context, False) or ()
-                yield from (context._replace(form=form, row=row) for row in rows)
-                return
-        yield context
-
-    def _claims_apart(self, lead: ClaimRef | None, context: Context) -> Iterator[Lead | None]:
-        """A claim that is stated several times has the relation at each statement."""
-        if lead is None:
-            yield None
+        form = self._form(ref, context) if context.row is None else None
+        if form is None:
+            yield context
             return
-        yield from self.statements.leads(self._quantity(lead.quantity, context))
+        _, _, column, side, code, project, name = context
+        for row in self._resolve(form, ref, context, False) or ():
+            yield Context(form, row, column, side, code, project, name)
+
+    def _claims_apart(self, lead: ClaimRef, context: Context) -> Iterator[Lead]:
+        """A claim that is stated several times has the relation at each statement."""
+        return self.statements.leads(self._quantity(lead.quantity, context))
 
     def _quantity(self, quantity: str, context: Context) -> str:
         """The name of a quantity, with `each` as the name of the project or functional class at hand."""
@@ -181,7 +183,7 @@ class Binder:
         right = relation.right
         left = self._linear(relation.left, context, claim, own=True)
         of = self._linear(right.of if isinstance(right, Ratio) else right, context, claim)
-        by = self._linear(right.by, context, claim) if isinstance(right, Ratio) else Side()
+        by = self._linear(right.by, context, claim) if isinstance(right, Ratio) else _NOTHING
         missing = left.missing or of.missing or by.missing
         if not (left.terms or of.terms) and not missing:
             raise NotStated
@@ -239,8 +241,9 @@ class Binder:
         return [Key("claim", at)]
 
     def _form(self, ref: Ref, context: Context) -> FormRows | None:
-        if ref.form is None or (context.form is not None and context.form.template.kind == ref.form):
-            return context.form
+        form = context.form
+        if ref.form is None or (form is not None and form.template.kind == ref.form):
+            return form
         return self.book.first(ref.form)
 
     def _cells(self, ref: Ref, context: Context, summed: bool, side: Side, alone: bool) -> list[Key]:
@@ -284,14 +287,17 @@ class Binder:
             if form.position not in self._matched:
                 self._matched[form.position] = matched(self.projects, form)
             return self._matched[form.position].get(context.project, ())
-        here = context.row if context.form is form else None
-        asked = (id(ref.rows), form.position, here, context.code, summed)  # all that the rows depend on
-        if asked not in self._resolved:
-            self._resolved[asked] = resolve(form, ref.rows, context, summed)
-        rows = self._resolved[asked]
+        rows = self._resolve(form, ref, context, summed)
         if rows is None:
             raise NotStated
         return rows
+
+    def _resolve(self, form: FormRows, ref: Ref, context: Context, summed: bool) -> Rows | None:
+        here = context.row if context.form is form else None
+        asked = (id(ref.rows), form.position, here, context.code, summed)  # all that the rows depend on
+        if asked not in self._resolved:
+            self._resolved[asked] = resolve(form, ref.rows or (), context, summed)
+        return self._resolved[asked]
 
     @staticmethod
     def _note_absent(form: FormRows, ref: Ref, summed: bool, side: Side) -> None:
@@ -360,6 +366,13 @@ def _plan(linear: Linear | Ratio, columns: Columns, side: str | None) -> Plan:
     """The factors and columns of an expression over one row of a side."""
     found = [(s.factor, s.term.column) for s in linear.terms if isinstance(s.term, Ref)] if isinstance(linear, Linear) else []
     return tuple((factor, path) for factor, key in found for path in columns.paths(key or "", side))
+
+
+def _apart(relation: Relation) -> Ref | None:
+    """The rows (`[departments] = …`) each of which has the relation for itself."""
+    first = relation.left.terms[0].term
+    alone = len(relation.left.terms) == 1 and isinstance(first, Ref) and first.rows and first.rows[0].what in _EACH_ROW
+    return first if alone and isinstance(first, Ref) else None
 
 
 def _sides(relation: Relation) -> tuple[Linear, ...]:

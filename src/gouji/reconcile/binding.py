@@ -53,7 +53,10 @@ def figured(shapes: Iterable[Shape], disclosure: Disclosure) -> Iterator[BoundRe
 def _bound(shape: Shape, figures: Figures) -> BoundRelation | None:
     left, right, by = figures.terms(shape.left), figures.terms(shape.right), figures.terms(shape.by)
     terms = (*left, *right, *by)
-    if all(t.figure.amount is None and not t.figure.damaged for t in terms):
+    for _, figure in terms:
+        if figure.amount is not None or figure.damaged:
+            break
+    else:
         return None
     if any(t.figure.amount is not None and t.figure.amount.base for t in figures.terms(shape.unless)):
         return None

@@ -40,8 +40,7 @@ class BoundTerm(NamedTuple):
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class BoundRelation:
+class BoundRelation(NamedTuple):
     """left (compare) right over figures. For a ratio `by` is the divisor: left = 100 × right ÷ by (`ratio` share),
     or left = 100 × right ÷ (by − right) (`ratio` rate). `untestable` says why it cannot be evaluated, else None."""
 

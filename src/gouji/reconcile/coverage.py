@@ -21,21 +21,24 @@ def coverage(results: Iterable[Result]) -> Mapping[Key, int]:
     """For every figure that takes part in a relation, how many independent ones vouch for it (0 where none can)."""
     numbers: dict[int, int] = {}
     keys: dict[Key, int] = {}
-    around: dict[int, list[Vector]] = defaultdict(list)
+    distinct: dict[frozenset[tuple[int, int]], Vector] = {}
+    around: dict[int, dict[int, Vector]] = defaultdict(dict)
     for result in results:
         relation = result.relation
         vector: Vector = {}
         for sign, terms in ((1, relation.left), (-1, relation.right), (-1 if relation.ratio else 0, relation.by)):
-            for term in terms:
-                figure = term.figure
+            for factor, figure in terms:
                 number = numbers.get(id(figure))
                 if number is None:
                     number = numbers[id(figure)] = keys.setdefault(figure.key, len(keys))
-                vector[number] = vector.get(number, 0) + sign * term.factor
+                vector[number] = vector.get(number, 0) + sign * factor
         if relation.compare == "=" and result.outcome in (Outcome.HELD, Outcome.ROUNDING):
+            if 0 in vector.values():  # a figure on both sides falls out
+                vector = {number: factor for number, factor in vector.items() if factor}
+            vector = distinct.setdefault(frozenset(vector.items()), vector)  # the same relation again says nothing more
             for number in vector:
-                around[number].append(vector)
-    return {key: _rank(around[number]) for key, number in keys.items()}
+                around[number][id(vector)] = vector
+    return {key: _rank(list(around[number].values())) if number in around else 0 for key, number in keys.items()}
 
 
 def unvouched(disclosure: Disclosure, vouched: Mapping[Key, int]) -> tuple[Key, ...]:
@@ -61,12 +64,20 @@ def counts(disclosure: Disclosure, vouched: Mapping[Key, int]) -> Mapping[int, i
 
 
 def _rank(vectors: list[Vector]) -> int:
-    """How many of the relations are independent of one another."""
-    distinct = list({frozenset(v.items()): v for v in vectors}.values())
-    if len(distinct) < 2:
-        return len(distinct)
+    """How many of the relations are independent of one another. They are distinct."""
+    alone = 0
+    while len(vectors) > 1:  # a relation with a figure that no other has is independent of them
+        tied = [v for n, v in enumerate(vectors) if not v.keys() - set().union(*vectors[:n], *vectors[n + 1 :])]
+        if len(tied) == len(vectors):
+            return alone + _eliminated(vectors)
+        alone, vectors = alone + len(vectors) - len(tied), tied
+    return alone + len(vectors)
+
+
+def _eliminated(vectors: list[Vector]) -> int:
+    """The rank by elimination."""
     pivots: dict[int, Vector] = {}
-    for vector in distinct:
+    for vector in vectors:
         rest = dict(vector)
         while rest:
             at = min(rest)

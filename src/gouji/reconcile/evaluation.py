@@ -38,14 +38,17 @@ def _mixed_units(relation: BoundRelation) -> bool:
     """Whether the added or compared figures are of different kinds (money with percent); a ratio's sides may differ."""
     for group in ((*relation.left, *relation.right) if not relation.ratio else relation.left, (*relation.right, *relation.by)):
         units = {t.figure.amount.unit for t in group if t.figure.amount is not None}
-        stated = {"money" if u in MONEY_UNITS else u for u in units if u}
-        if len(stated) > 1:
+        if len(units) > 1 and len({"money" if u in MONEY_UNITS else u for u in units if u}) > 1:
             return True
     return False
 
 
 def _nominal(terms: Sequence[BoundTerm]) -> Decimal:
-    return sum((t.factor * t.figure.amount.base for t in terms if t.figure.amount is not None), ZERO)
+    total = ZERO
+    for factor, figure in terms:
+        if figure.amount is not None:
+            total += figure.amount.base if factor == 1 else factor * figure.amount.base
+    return total
 
 
 def _slack(terms: Iterable[BoundTerm]) -> Decimal:
@@ -70,7 +73,10 @@ def _linear(relation: BoundRelation) -> Result:
     else:
         outcome = Outcome.BROKEN
     factor = _unit_factor(relation)
-    return Result(relation, outcome, _plain(stated / factor), _plain(expected / factor), _plain(difference / factor))
+    told = _plain(stated / factor)
+    if not difference:
+        return Result(relation, outcome, told, told, ZERO)
+    return Result(relation, outcome, told, _plain(expected / factor), _plain(difference / factor))
 
 
 def _is_rounded(relation: BoundRelation, expected: Decimal) -> bool:

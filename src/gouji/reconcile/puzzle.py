@@ -7,7 +7,7 @@ Every amount is an integer on one scale for the whole document, with half a unit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -82,16 +82,15 @@ class Scale:
     """Turns printed numbers into integers: a common power of ten, doubled so that half quanta are whole."""
 
     def __init__(self, forms: Iterable[LooseForm]) -> None:
-        digits = 0
-        for form in forms:
-            for row in form.rows:
-                for number in row.numbers:
-                    for value in (number.amount, *number.alternatives):
-                        if value is not None:
-                            quantum = Amount(value, form.unit)
-                            exponent = (quantum.quantum * quantum.factor).as_tuple().exponent
-                            digits = max(digits, -exponent if isinstance(exponent, int) else 0)
-        self.factor = 2 * 10**digits
+        kinds = {
+            (Amount(value, form.unit).quantum, form.unit)
+            for form in forms
+            for row in form.rows
+            for number in row.numbers
+            for value in ((number.amount, *number.alternatives) if number.alternatives else (number.amount,))
+            if value is not None
+        }
+        self.factor = 2 * 10 ** max((_decimals(quantum * Amount(quantum, unit).factor) for quantum, unit in kinds), default=0)
 
     def option(self, value: Decimal, unit: str) -> Option:
         """The scaled value and half quantum of a printed number."""
@@ -114,6 +113,7 @@ class Puzzle:
         self.rows: list[PuzzleRow] = []
         self.index: dict[tuple[int, int], int] = {}
         self.strange: set[tuple[int, int]] = set()
+        self._positions: list[dict[str, int]] = []  # of each row: path → position of its column
         for position, form in enumerate(forms):
             self._add(position, form)
         self.links: list[Link] = []
@@ -131,20 +131,22 @@ class Puzzle:
         if template is None:
             return
         decimals = usual_decimals(form)
-        by_side: dict[str | None, tuple[Column, ...]] = {}
+        by_side: dict[str | None, tuple[tuple[Column, ...], tuple[str, ...], dict[str, int]]] = {}
         for number, row in enumerate(form.rows):
             if not row.numbers:
                 continue
             side = row.side if template.sides else None
             if side not in by_side:
-                by_side[side] = template.amounts(side)
-            columns = by_side[side]
+                amounts = template.amounts(side)
+                known_paths = tuple(c.path for c in amounts)
+                by_side[side] = amounts, known_paths, {path: at for at, path in reversed(list(enumerate(known_paths)))}
+            columns, paths, positions = by_side[side]
             if len(row.numbers) > len(columns):
                 self.strange.add((position, number))  # no row of this form: its numbers stay without columns
                 continue
-            paths = tuple(c.path for c in columns)
             self.index[position, number] = len(self.rows)
-            partial = tuple(paths.index(n.hint) if n.hint in paths else None for n in row.numbers)
+            self._positions.append(positions)
+            partial = tuple([None if n.hint is None else positions.get(n.hint) for n in row.numbers])
             known = tuple(c for c in partial if c is not None)
             complete = len(known) == len(partial) and len(set(known)) == len(known)
             self.rows.append(
@@ -173,23 +175,32 @@ class Puzzle:
         if shape.missing or shape.by:
             return
         sign = -1 if shape.relation.compare == ">=" else 1
-        terms: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        terms: dict[int, dict[int, int]] = {}
+        named: set[tuple[int, int]] = set()
         for side, terms_of in ((sign, shape.left), (-sign, shape.right)):
-            for factor, key in terms_of:
-                row = self.index.get((key.index, key.row)) if key.owner == "form" else None
-                if key.owner != "form" or (key.index, key.row) in self.strange:
+            for factor, (owner, form, at, path) in terms_of:
+                where = (form, at)
+                if owner != "form" or where in self.strange:
                     return
-                if row is not None and key.column in self.rows[row].columns:
-                    terms[row][self.rows[row].columns.index(key.column)] += side * factor
+                named.add(where)
+                row = self.index.get(where)
+                column = None if row is None else self._positions[row].get(path)
+                if row is not None and column is not None:
+                    columns = terms.setdefault(row, {})
+                    columns[column] = columns.get(column, 0) + side * factor
         compare = "=" if shape.relation.compare == "=" else "<="
-        groups = tuple((row, tuple((f, c) for c, f in columns.items() if f)) for row, columns in terms.items())
-        groups = tuple(group for group in groups if group[1])
-        if len(groups) == 1 and len({(k.index, k.row) for _, k in (*shape.left, *shape.right)}) == 1:
+        groups = tuple([(row, held) for row, columns in terms.items() if (held := _left_over(columns))])
+        if len(groups) == 1 and len(named) == 1:
             self.rows[groups[0][0]].relations.append(RowRelation(groups[0][1], compare, shape.relation.title))
         elif groups:
             self.links.append(
                 Link(shape.relation.id, compare, groups, shape.relation.severity != "error", shape.relation.title)
             )
+
+
+def _left_over(columns: Mapping[int, int]) -> tuple[ColumnTerm, ...]:
+    """The terms of a row whose factors do not cancel out."""
+    return tuple([(factor, column) for column, factor in columns.items() if factor])
 
 
 def _barred(row: LooseRow, columns: Sequence[Column]) -> frozenset[int]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from gouji.reconcile.bound import Key
 from gouji.reconcile.rows import FormRows, RowLike
 from gouji.standards.formula import Relation
+from gouji.standards.remembered import Remembered
 from gouji.standards.template import Column, FormTemplate, Template
 
 Term = tuple[int, Key]
@@ -63,6 +64,9 @@ class Columns:
         return self.keys.get(side) or self.keys.get(None) or {}
 
 
+_columns_of = Remembered(Columns)
+
+
 class Book:
     """A document's forms, indexed for binding: present forms by kind, and their column keys."""
 
@@ -72,6 +76,7 @@ class Book:
         self.columns: dict[str, Columns] = {}
         self.by_kind: dict[str, list[FormRows]] = {}
         self.all: dict[int, FormRows] = {}
+        self._first: dict[str, FormRows | None] = {}
         for position, (kind, rows, empty) in enumerate(forms):
             form = template.forms.get(kind)
             if form is None:
@@ -80,14 +85,14 @@ class Book:
             self.all[position] = found
             self.by_kind.setdefault(kind, []).append(found)
             if kind not in self.columns:
-                self.columns[kind] = Columns(form)
+                self.columns[kind] = _columns_of(form)
 
     def first(self, kind: str) -> FormRows | None:
         """The form of that kind, the one with rows before an empty one."""
-        forms = self.by_kind.get(kind)
-        if not forms:
-            return None
-        return next((f for f in forms if f.rows), forms[0])
+        if kind not in self._first:
+            forms = self.by_kind.get(kind)
+            self._first[kind] = next((f for f in forms if f.rows), forms[0]) if forms else None
+        return self._first[kind]
 
     def relations(self) -> Iterator[tuple[FormRows | None, Relation]]:
         """Every relation of the template with the form that it is to be bound in (None for those between forms)."""

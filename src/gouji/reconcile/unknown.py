@@ -9,7 +9,7 @@ confirms it is reported as not tested, with the reason.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gouji.model.amount import Amount
 from gouji.model.disclosure import Disclosure, Form, Row, RowKind
@@ -56,7 +56,7 @@ def _accepted(rule: Rule) -> list[BoundRelation]:
     if not broken:
         return []
     first = next(r for r, o in zip(rule.instances, ended, strict=True) if o is Outcome.BROKEN)
-    return [replace(first, untestable=f"这张表的“{rule.title}”没有规律可依（{held}处成立，{broken}处不成立）")]
+    return [first._replace(untestable=f"这张表的“{rule.title}”没有规律可依（{held}处成立，{broken}处不成立）")]
 
 
 def _rules(position: int, form: Form) -> Iterator[Rule]:

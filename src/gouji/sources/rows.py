@@ -48,8 +48,8 @@ def grid(lines: Sequence[Line], columns: int) -> Grid:
         pieces = list(_piped(line.text)) if is_piped(line.text) else list(_tabbed(line.text))
         if _RULE.fullmatch(line.text):
             continue
-        cells = (_cell(text, line, start, len(rows), index) for index, (start, text) in enumerate(pieces[:columns]))
-        rows.append(tuple(cell for cell in cells if cell.text))
+        said = ((index, start, text) for index, (start, text) in enumerate(pieces[:columns]) if text and not text.isspace())
+        rows.append(tuple([_cell(text, line, start, len(rows), index) for index, start, text in said]))
         widths.append(min(len(pieces), columns))
     place = Place(line=lines[0].number, to_line=lines[-1].number)
     return Grid(tuple(rows), max(widths, default=0), False, place, tuple(widths), lines[0].page_start)
@@ -73,5 +73,4 @@ def _piped(text: str) -> Iterator[tuple[int, str]]:
 def _cell(raw: str, line: Line, start: int, row: int, column: int) -> GridCell:
     text = raw.strip()
     first = line.column + start + (len(raw) - len(raw.lstrip()))
-    place = Place(line=line.number, column=first, to_column=first + len(text) - 1) if text else Place(line=line.number)
-    return GridCell(text, row, column, place=place)
+    return GridCell(text, row, column, place=Place(line=line.number, column=first, to_column=first + len(text) - 1))

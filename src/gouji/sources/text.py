@@ -87,7 +87,7 @@ def _pages(lines: Iterator[Line]) -> Iterator[Line]:
     found = list(lines)
     if found and not any(line.page_start for line in found):
         marked = _marked(found)
-        yield from (replace(line, page_start=mark) for line, mark in zip(found, marked, strict=True))
+        yield from (replace(line, page_start=True) if mark else line for line, mark in zip(found, marked, strict=True))
     else:
         yield from found
 

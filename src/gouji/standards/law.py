@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from gouji.standards.tables import Table, read_table
@@ -36,6 +36,7 @@ def rests(*keys: str) -> tuple[str, str]:
     return "；".join(p["zh"] for p in found), "; ".join(p["en"] for p in found)
 
 
+@lru_cache(1024)
 def words(text: object) -> tuple[str, ...]:
     """The alternatives of a “a|b|c” of the file; none for an empty one."""
     return tuple(w for w in str(text or "").split("|") if w)
