@@ -35,7 +35,6 @@ class Place:
     cell: str | None = None
     file: str | None = None
 
-<<<<<<< HEAD
     def __init__(
         self,
         page: int | None = None,
@@ -63,7 +62,7 @@ class Place:
         _set_sheet(self, sheet)
         _set_cell(self, cell)
         _set_file(self, file)
-=======
+
     def of_row(self) -> Place:
         """The place of the row that a cell stands in: without the cell's own columns."""
         return Place(
@@ -76,7 +75,6 @@ class Place:
             sheet=self.sheet,
             file=self.file,
         )
->>>>>>> 07d8500 (w2)
 
     def to_json(self) -> dict[str, object]:
         """The fields that are set, as JSON (a box as a list)."""
