@@ -116,8 +116,9 @@ def template() -> Target:
 
 def query() -> Target:
     """Paths and queries sent to a site over a small corpus: an answer, or a refusal, no error of the site's."""
+    from urllib.parse import quote
+
     from fastapi.testclient import TestClient
-    from httpx import URL, InvalidURL
     from tests.web.sample import build
 
     from gouji.web.app import create_app
@@ -127,11 +128,8 @@ def query() -> Target:
     client.__enter__()
 
     def target(data: bytes) -> None:
-        try:
-            url = URL("http://testserver/" + data.decode("latin-1").lstrip("/"))
-        except InvalidURL:
-            return
-        assert client.get(url).status_code < 500
+        address = quote(data[:4000].decode("latin-1"), safe="/?&=%:*;+,").lstrip("/")
+        assert client.get(f"/{address}").status_code < 500
 
     return target
 
