@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from gouji.model.disclosure import Disclosure
 
 FAILED, ERRORS = 2, 1
+# What no document can hold, as JSON shows it: halves of surrogate pairs, and controls but for tab and line ends.
+_UNPRINTABLE = re.compile(r"[\ud800-\udfff\ufffe\uffff]|(?<!\\)(?:\\\\)*\\(?:u00[01]|b|f)")
 
 
 def publish(
@@ -71,7 +74,10 @@ def _disclosure(path: Path, lang: str) -> Disclosure:
     from gouji.model import serial
 
     try:
-        return serial.from_json(json.loads(path.read_text(encoding="utf-8")))
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if _UNPRINTABLE.search(json.dumps(data, ensure_ascii=False)):
+            _fail(lang, f"{path}：有控制字符或半个字符，印不出来", f"{path}: control characters or halves of characters")
+        return serial.from_json(data)
     except OSError as error:
         _fail(lang, f"{path}：打不开（{reason(error)}）", f"{path}: cannot be opened ({error.strerror})")
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):

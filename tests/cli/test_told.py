@@ -58,6 +58,22 @@ def test_json_of_something_else_is_named_with_its_file(tmp_path: Path) -> None:
     assert _line("draft", "--from", str(path), str(tmp_path / "new.xlsx")).startswith(f"gouji: {path}：不是预算公开的JSON")
 
 
+@pytest.mark.parametrize("odd", ["\x01", "\x00", "\x0c", "\x08", "\ud800", "\uffff"])
+def test_what_no_document_can_hold_is_not_published(odd: str, drafted: Path, tmp_path: Path) -> None:
+    data = json.loads(drafted.read_text(encoding="utf-8"))
+    data["forms"][0]["title"] += odd
+    drafted.write_text(json.dumps(data), encoding="utf-8")
+    assert "控制字符" in _line("publish", str(drafted), "-o", str(tmp_path / "out"), "--format", "docx")
+
+
+def test_backslashes_and_tabs_can_be_printed(drafted: Path, tmp_path: Path) -> None:
+    data = json.loads(drafted.read_text(encoding="utf-8"))
+    data["forms"][0]["title"] += " \\u0001 \\b \t"
+    drafted.write_text(json.dumps(data), encoding="utf-8")
+    done = run.invoke(app, ["publish", str(drafted), "-o", str(tmp_path / "out"), "--format", "docx", "--even-so"])
+    assert (done.exit_code, done.exception) == (0, None), done.output
+
+
 def test_the_systems_reasons_are_chinese(tmp_path: Path, drafted: Path) -> None:
     assert "没有这个文件或文件夹" in _line("publish", str(tmp_path / "none.json"))
     assert "No such file" in _line("publish", str(tmp_path / "none.json"), "--lang", "en")
