@@ -16,7 +16,7 @@ from tests.web.conftest import copied
 
 from gouji.corpus import Corpus, CorpusError, open_corpus
 from gouji.web.book import shelf as shelves
-from gouji.web.book.read import Book
+from gouji.web.book.read import Book, alike
 from gouji.web.book.shelf import Shelf, Unmade
 from gouji.web.book.show import wanted
 from gouji.web.memo import Memo
@@ -196,3 +196,18 @@ def test_a_corpus_counts_its_commits(corpus: Corpus) -> None:
 
 def test_the_index_is_plain_json(book: Book) -> None:
     assert json.loads(json.dumps(book.index)) == book.index
+
+
+def test_the_sides_of_a_relation_have_the_same_decimals() -> None:
+    assert alike("30.03", "30.3", "0.27") == ["30.03", "30.30", "0.27"]
+    assert alike("1,234", "5.5", "") == ["1,234.0", "5.5", ""]
+    assert alike("1", "2", "1") == ["1", "2", "1"]
+
+
+def test_a_relation_says_its_title_in_english_too(shelf: Shelf, wrong: str) -> None:
+    book = shelf.book(wrong, 60)
+    assert book is not None
+    told = [r for figure in list(book.figures)[:40] for r in book.relations(figure) if r.id.startswith("HN-")]
+    assert told
+    assert all(r.english and r.english.isascii() for r in told)
+    assert not any(r.difference.startswith("-") for r in told)

@@ -95,7 +95,8 @@ def _figures(m: Material, page: Page, ids: FigureIds, shown: list[Chunk]) -> dic
 
 
 def _evidence(m: Material, ids: FigureIds, names: Mapping[Key, str]) -> dict[str, Any]:
-    """`figures`: id → part, place, how many vouch for it, findings; and what the report's own page has."""
+    """`known`: id → part, place, how many vouch for it, findings; `english`: titles of relations in English; and what the
+    report's own page has."""
     told = json.loads(relations_json(m, ids))
     known: dict[str, Any] = {}
     marks = Page(m, ids).marks
@@ -113,7 +114,8 @@ def _evidence(m: Material, ids: FigureIds, names: Mapping[Key, str]) -> dict[str
             "vouched": m.vouchers(key),
             "findings": mark.findings if mark else [],
         }
-    return {"known": known, **told}
+    english = {r.relation.title: r.relation.english for r in m.report.results if r.relation.english}
+    return {"known": known, "english": english, **told}
 
 
 def _index(m: Material, page: Page, shown: list[Chunk], left: int, names: Mapping[Key, str]) -> dict[str, Any]:

@@ -44,10 +44,17 @@ class Relation:
     ratio: str  # share | rate | ""
     stated: str
     expected: str
-    difference: str
+    difference: str  # without its sign
     basis: str
     scope: str
     reason: str
+    english: str = ""  # the title in English, where it has one
+
+
+def alike(*figures: str) -> list[str]:
+    """The figures with as many decimals as the one that has most: 30.03 and 30.30, not 30.3."""
+    most = max(len(f.partition(".")[2]) for f in figures)
+    return [f + "." * ("." not in f) + "0" * (most - len(f.partition(".")[2])) if f and most else f for f in figures]
 
 
 class Book:
@@ -153,7 +160,22 @@ class Book:
             for n, (factor, figure) in enumerate(side):
                 sign = (lead if not n else "") + ("－" if factor < 0 else "＋" if n else "")
                 terms.append(self._term(sign, abs(factor), figure, me))
-        return Relation(told[0], told[1], OUTCOMES[told[2]], tuple(terms), *told[7:])
+        ratio, stated, expected, difference, basis, scope, reason = told[7:]
+        stated, expected, difference = alike(stated, expected, difference.lstrip("-"))
+        return Relation(
+            id=told[0],
+            title=told[1],
+            outcome=OUTCOMES[told[2]],
+            terms=tuple(terms),
+            ratio=ratio,
+            stated=stated,
+            expected=expected,
+            difference=difference,
+            basis=basis,
+            scope=scope,
+            reason=reason,
+            english=self._evidence["english"].get(told[1], ""),
+        )
 
     def _term(self, sign: str, factor: int, figure: str, me: str) -> Term:
         form, row, column, value, zh, en, _ = self._evidence["figures"][figure]
