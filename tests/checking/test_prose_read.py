@@ -88,7 +88,7 @@ def test_a_right_statement_of_a_final_account(tmp_path: Path, old: str, right: s
     ("old", "wrong", "rule"),
     [
         ("增加20.50万元；事业收入", "增加20.50万元，增长17.62%；事业收入", "SP-T-REVENUE-PARTS-RATE"),
-        ("减少0.70万元，主要原因是少用一辆车。其中", "减少0.70万元，下降17.62%，主要原因是少用一辆车。其中", "SP-T-RATE-ALL"),
+        ("减少0.70万元，主要原因是少用一辆车。其中", "减少0.70万元，下降17.62%，主要原因是少用一辆车。其中", "SP-T-ALL-RATE"),
         ("主要原因是少用一辆车。其中：", "主要原因是。其中：", "REASON-UNFINISHED"),
         ("因公出国（境）费0万元，比2024年", "因公出国（境）费0万元，比2025年", "YEAR-COMPARED"),
         ("公务接待费1.20万元。", "公务接待费1.20万元。。", "STOP-DOUBLED"),

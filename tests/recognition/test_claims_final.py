@@ -197,3 +197,30 @@ def test_a_budget_that_belongs_to_a_term_is_no_measure() -> None:
 def test_other_provinces_wordings(heading: str, text: str, expected: list[tuple[str, str]]) -> None:
     found = stated(heading, text)
     assert [f for f in found if (f[0] and "%" not in f[1]) or "变动率" in f[0]] == expected
+
+
+def test_what_a_sentence_only_names_is_not_the_whole() -> None:
+    text = (
+        "一般公共预算财政拨款支出年初预算为200.00万元，支出决算为190.00万元。其中：\n"
+        "1.教育支出。年初预算为100.00万元，支出决算为90.00万元，完成年初预算的90.00%。\n"
+        "2.教育支出（类）支出决算为90.00万元，完成预算的90.00%。"
+    )
+    assert [f for f in stated((GENERAL, "（三）一般公共预算财政拨款支出决算具体情况"), text) if f[0]] == [
+        ("一般公共预算支出.年初预算", "200.00万元"),
+        ("一般公共预算支出", "190.00万元"),
+        ("一般公共预算支出.教育支出", "90.00万元"),
+        ("一般公共预算支出.教育支出.完成率", "90.00%"),
+    ]
+
+
+def test_a_class_of_a_fund_is_not_all_of_it() -> None:
+    text = (
+        "政府性基金预算财政拨款本年收入50.00万元，本年支出50.00万元。"
+        "其中：城乡社区支出（类）30.00万元；其他支出（类）20.00万元。"
+    )
+    assert [q for q, _ in stated("八、政府性基金预算财政拨款收入支出决算情况说明", text)] == [
+        "政府性基金决算.收入",
+        "政府性基金决算.支出",
+        "政府性基金决算.城乡社区支出",
+        "政府性基金决算.其他支出",
+    ]

@@ -34,6 +34,7 @@ def twice(subject: Subject) -> Iterator[Found]:
     """A quantity that the prose tells twice has one value, as far as the printed digits say: an error for totals, public
     expenses and operating cost. Of things that there are many of (areas, projects) one section's are compared."""
     held: dict[tuple[str, str], Claim] = {}
+    told_of: set[tuple[str, Decimal]] = set()  # the same wrong figure again is no second mistake
     for claim in subject.disclosure.claims:
         last = claim.quantity.rpartition(".")[2]
         if not claim.quantity or claim.amount is None or last in (AMOUNT, RATE, WORDS, SHARE):
@@ -47,6 +48,9 @@ def twice(subject: Subject) -> Iterator[Found]:
             continue
         if told(subject, claim) or told(subject, other) or restated(subject, claim, other):
             continue
+        if (claim.quantity, a.base) in told_of:
+            continue
+        told_of.add((claim.quantity, a.base))
         yield Found(
             message=subject.say(
                 f"{name(claim.quantity)}前后不一致：“{other.quote}”与“{claim.quote}”。",

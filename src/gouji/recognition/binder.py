@@ -18,6 +18,7 @@ REACH = 160  # characters before a number that can name it
 MOST = 3000  # numbers of a section that are bound; no explanation has as many, and further ones stay claims of no quantity
 _SUFFIX = {"share": ".占比", "points": ".较上年变动百分点", "previous": ".上年数", "plain": ""}
 _STOP = re.compile(r"[。；;\n]")
+_TITLE = re.compile(r"[^,，:;：；]{2,40}")  # a sentence that is nothing but a name: “1.教育支出。”
 _ONLY_LINK = re.compile(r"[、,，和及与]*")
 
 
@@ -57,6 +58,8 @@ class Binder:
         self.out: list[Claim] = []
         self.same_since: int | None = None
         self.against = False  # changes are measured against the year's own budget
+        self.adrift = False  # something that has no quantity of its own was named: what follows without a noun is of it
+        self.sentence = 0  # where the sentence at hand began
 
     def claims(self) -> Iterator[Claim]:
         """The claims in order."""
@@ -96,6 +99,10 @@ class Binder:
 
     def _stop(self, event: Event) -> None:
         self.fresh = True
+        if event.text in "。\n":
+            named = self.end <= self.sentence and self.item is None
+            self.adrift = named and _TITLE.fullmatch(self.text, self.sentence, event.start) is not None
+            self.sentence = event.end
         self.same_since = None
         self.turn = None
         self.against = False
@@ -128,7 +135,7 @@ class Binder:
     def _function(self, event: Event) -> None:
         self.item = self.container = self.topic = self.money = event.text
         self.item_start = event.start
-        self.reason, self.end = False, event.end
+        self.reason, self.adrift, self.end = False, False, event.end
 
     def _none(self, event: Event) -> None:
         if not self.reason and event.text not in self.denied | self.stated:
@@ -216,7 +223,7 @@ class Binder:
         if measure is None or clauses.bare(said.noun, self.words):
             return self._quantity(number, said, lead, start)
         item, self.item = self.item, None
-        return item or self.money or self.topic or self._root()
+        return "" if self.adrift else item or self.money or self.topic or self._root()
 
     def _quantity(self, number: Number, said: Phrase, lead: str, start: int) -> str:
         """The path of what a number states, "" where nothing tells."""
