@@ -36,7 +36,8 @@ def page_blocks(page: Page, going_on: tuple[float, ...]) -> Blocks:
     loose, cells = _sorted_into(page.chars, found)
     for drawn, inside_cells in zip(found, cells, strict=True):
         overflowing(drawn, inside_cells)
-    texts = [line for line in lines(loose) if not _is_page_number(line, page)]
+    height = page.height
+    texts = [line for line in lines(loose) if not _is_page_number(line, height)]
     bare = {table.first: table for table in aligned(texts)}
     inside = {i for table in bare.values() for i in range(table.first + 1, table.end)}
     items: list[tuple[float, float, Line | int | Aligned]] = [
@@ -70,8 +71,8 @@ def _as_seen(page: Page) -> bool:
     return page.turn.quarter == page.turn.seen
 
 
-def _is_page_number(line: Line, page: Page) -> bool:
-    at_edge = line.top > page.height * 0.9 or line.bottom < page.height * 0.07
+def _is_page_number(line: Line, height: float) -> bool:
+    at_edge = line.top > height * 0.9 or line.bottom < height * 0.07
     return at_edge and len(line.text) < 24 and _PAGE_NUMBER.fullmatch(line.text) is not None
 
 

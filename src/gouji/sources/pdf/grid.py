@@ -160,19 +160,18 @@ def _merge(
     xs: Sequence[float], ys: Sequence[float], walls: Sequence[Sequence[bool]], floors: Sequence[Sequence[bool]]
 ) -> tuple[CellBox, ...]:
     """Base cells with no line between them become one cell, if together they are a rectangle."""
-    taken = [[False] * (len(xs) - 1) for _ in range(len(ys) - 1)]
+    columns, rows = len(xs) - 1, len(ys) - 1
+    taken = [[False] * columns for _ in range(rows)]
     cells = []
-    for row in range(len(ys) - 1):
-        for column in range(len(xs) - 1):
-            if taken[row][column]:
+    for row, own in enumerate(taken):
+        for column in range(columns):
+            if own[column]:
                 continue
             right = column + 1
-            while right < len(xs) - 1 and not walls[right][row] and not taken[row][right]:
+            while right < columns and not walls[right][row] and not own[right]:
                 right += 1
             below = row + 1
-            while (
-                below < len(ys) - 1 and not floors[below][column] and _open(floors[below], walls, below, column, right, taken)
-            ):
+            while below < rows and not floors[below][column] and _open(floors[below], walls, below, column, right, taken):
                 below += 1
             for r in range(row, below):
                 taken[r][column:right] = [True] * (right - column)

@@ -57,9 +57,11 @@ def cell_text(chars: list[Glyph]) -> str:
 
 def glyph_rows(chars: list[Glyph]) -> list[list[Glyph]]:
     """The characters by baseline, from top to bottom."""
+    if len(chars) < 2:
+        return [chars[:]] if chars else []
     bases = list(map(base_of, chars))
-    if not bases or max(bases) - min(bases) <= SAME:
-        return [chars[:]] if bases else []
+    if max(bases) - min(bases) <= SAME:
+        return [chars[:]]
     ordered = sorted(chars, key=base_of)
     bases.sort()
     rows, start = [], 0

@@ -140,6 +140,8 @@ def overflowing(table: Table, chars: Sequence[list[Glyph]]) -> None:
     below = {(c.row, c.column): i for i, c in enumerate(table.cells)}
     found: list[tuple[int, int, list[Glyph]]] = []  # the cell that they come from, the cell that they stand in
     for above, cell in enumerate(table.cells):
+        if len(chars[above]) < 2:
+            continue
         index = below.get((cell.row + cell.row_span, cell.column))
         if index is not None and table.cells[index].column_span == cell.column_span:
             lost = _going_on(chars[above], chars[index])
@@ -155,7 +157,7 @@ def overflowing(table: Table, chars: Sequence[list[Glyph]]) -> None:
 
 def _going_on(above: Sequence[Glyph], below: Sequence[Glyph]) -> list[Glyph]:
     """The words of a cell that stand where the next line of the cell above it would."""
-    if not above or not below:
+    if not below:
         return []
     rows = glyph_rows(list(above))
     if len(rows) < 2 or any(map(str.isdigit, map(text_of, above))):
