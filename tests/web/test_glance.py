@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.web.glance import Part, _sentences, amount, change, plain, share
+from gouji.web.site import grouped
 
 YUAN = st.decimals(0, 10**10, places=2)
 ROW: dict[str, Any] = {
@@ -119,3 +120,19 @@ def test_parts_are_told_largest_first() -> None:
     parts = (Part("教育支出", Decimal(800_000), Decimal("80.0")), Part("住房保障支出", Decimal(200_000), Decimal("20.0")))
     sentences = "".join(zh for zh, _ in _sentences(ROW, None, (), parts, None))
     assert "花得最多的是教育支出，80.00万元，占80.0%；其次是住房保障支出，20.00万元" in sentences
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        ("5561.90", "5,561.90"),
+        ("-1234567", "-1,234,567"),
+        ("0.27", "0.27"),
+        ("12", "12"),
+        ("一二", "一二"),
+        ("1e9", "1e9"),
+        ("", ""),
+    ],
+)
+def test_a_figure_is_grouped_and_keeps_its_decimals(figure: str, shown: str) -> None:
+    assert grouped(figure) == shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,7 @@ from gouji.web.settings import Settings
 
 FOLDER = Path(__file__).parent
 LANGS = ("zh", "en")
+_FIGURE = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,20})?")
 YEAR = 365 * 24 * 3600  # seconds that a reader's language is remembered
 
 
@@ -75,6 +77,7 @@ class Site:
         made.filters["money"] = money
         made.filters["wan"] = wan
         made.filters["moment"] = moment
+        made.filters["grouped"] = grouped
         return made
 
 
@@ -133,6 +136,11 @@ def money(yuan: Decimal | int | None) -> str:
 def wan(yuan: Decimal | int | None) -> str:
     """An amount in 元 as 万元 with two decimals."""
     return "" if yuan is None else f"{Decimal(yuan) / 10_000:,.2f}"
+
+
+def grouped(figure: str) -> str:
+    """A figure as text with thousands separators, its decimals as they are; what is no figure stays as it is."""
+    return f"{Decimal(figure):,f}" if _FIGURE.fullmatch(figure) else figure
 
 
 def moment(at: datetime | str) -> str:

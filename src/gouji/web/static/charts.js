@@ -68,7 +68,7 @@
         legend: { type: "scroll", top: 0, textStyle: { color: theme.ink }, icon: "roundRect", formatter: (n) => cut(n, narrow ? 14 : 24) },
         grid: { left: 4, right: 16, top: 36, bottom: 22, containLabel: true },
         xAxis: { type: "value", name: chart.unit, nameLocation: "middle", nameGap: 26, nameTextStyle: { color: theme.soft }, axisLabel: { color: theme.soft, hideOverlap: true }, splitLine: { lineStyle: { color: theme.line } } },
-        yAxis: { type: "category", inverse: true, data: chart.rows, axisLabel: { color: theme.ink, formatter: (n) => cut(n, narrow ? 7 : 14) }, axisLine: { lineStyle: { color: theme.line } }, axisTick: { show: false } },
+        yAxis: { type: "category", inverse: true, data: chart.rows, axisLabel: { color: theme.ink, formatter: (n) => cut(n, (narrow ? 7 : 14) * (zh ? 1 : 2)) }, axisLine: { lineStyle: { color: theme.line } }, axisTick: { show: false } },
         series: chart.series.map((s) => ({ type: "bar", barMaxWidth: 18, name: zh ? s.zh : s.en, data: s.values })),
       };
     },
