@@ -15,6 +15,7 @@ from gouji.checking.registry import Found, Subject, check
 from gouji.checking.rewrite import rewritten
 from gouji.checking.scale import misunits
 from gouji.checking.sentences import printed_of, sentence, spots_of, unit_of
+from gouji.checking.slipped import unexplained
 from gouji.model.disclosure import Origin
 from gouji.model.finding import Outcome, Severity
 from gouji.reconcile.bound import Key, Result
@@ -33,7 +34,8 @@ def broken(subject: Subject) -> Iterator[Found]:
     speaker = Speaker(subject.names(), subject.lang)
     restored, lost = _damaged(subject)
     cut = Cut(subject)
-    results = results_of(subject)  # CODE-BREAKS tells of what a wrong code breaks
+    # CODE-BREAKS tells of what a wrong code breaks, ROWS-SLIPPED of what amounts in the wrong rows do
+    results = unexplained(subject, results_of(subject))
     explained = {id(r) for slip in misunits(results) for r in slip.mended}  # UNIT-OF-FORM tells of them
     told: set[tuple[int, ...]] = set()
     for cause in localise([r for r in results if id(r) not in explained], restored):

@@ -26,6 +26,7 @@ MODULES = (
     "arithmetic",
     "scale",
     "recode",
+    "slipped",
     "forms",
     "legibility",
     "wording",
