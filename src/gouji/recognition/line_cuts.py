@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gouji.recognition.fold import fold
+from gouji.recognition.line_drafts import TOTALS
 from gouji.recognition.line_tokens import Amounts, Kind, Line, Token
 
 _MOST_PIECES = 6
@@ -90,7 +92,7 @@ def _join_end(rows: list[list[Token]], number: int, amounts: Amounts, bare: bool
         pieces.append(below[0])
         whole = _whole(pieces, amounts)
         if whole is not None:
-            if not (_is_head(row, amounts, bare) or _goes_down(rows, number, pieces, amounts, bare)):
+            if not (_is_head(row, pieces, amounts, bare) or _goes_down(rows, number, pieces, amounts, bare)):
                 return
             row[-1] = whole
             for used in range(1, len(pieces)):
@@ -100,15 +102,20 @@ def _join_end(rows: list[list[Token]], number: int, amounts: Amounts, bare: bool
             return
 
 
-def _is_head(row: Sequence[Token], amounts: Amounts, bare: bool) -> bool:
+def _is_head(row: Sequence[Token], pieces: Sequence[Token], amounts: Amounts, bare: bool) -> bool:
     """Whether a line's last token can only be the head of a number: it is none itself, and no code can stand there."""
     last = row[-1]
     if last.kind is Kind.CUT:
         return True
-    if amounts.decimals is None:
-        return False
     before = row[-2] if len(row) > 1 else None
-    return before is not None and (before.kind is Kind.AMOUNT or (bare and before.kind is Kind.WORD))
+    if amounts.decimals is None or before is None:
+        return False
+    if pieces[1].text.startswith("."):
+        return True  # no code goes on with a point
+    if before.kind is Kind.WORD and not bare:
+        # A second code may stand after words, but it has a code's length and no point behind it
+        return len(last.text) not in _CODES or fold(before.text) in TOTALS
+    return before.kind in (Kind.AMOUNT, Kind.WORD, Kind.DASH)
 
 
 def _goes_down(rows: Sequence[list[Token]], number: int, pieces: Sequence[Token], amounts: Amounts, bare: bool) -> bool:

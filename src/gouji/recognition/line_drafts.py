@@ -49,28 +49,26 @@ def stream(lines: Iterable[Line], codes: bool, pairs: bool) -> list[Token]:
     """The tokens of the lines in order, codes glued to words taken apart (`pairs`: also inside words)."""
     out: list[Token] = []
     for line in lines:
-        for token in line.tokens:
+        for position, token in enumerate(line.tokens):
             if token.kind is Kind.WORD and codes:
                 out.extend(_unglued(token, pairs))
             elif token.kind is Kind.WORD and token.text.strip("-—_") == "":
                 continue
-            elif _is_zero(token, out):
+            elif _is_zero(line.tokens, position, out):
                 out.append(replace(token, kind=Kind.AMOUNT, amount=Decimal(0)))
             else:
                 out.append(token)
     return out
 
 
-def _is_zero(token: Token, before: Sequence[Token]) -> bool:
-    """Whether a lone 0 is a cell without money: behind other numbers of its line (behind digits it may be a code's)."""
-    last = before[-1] if before else None
-    return (
-        token.kind is Kind.DIGITS
-        and token.text == "0"
-        and last is not None
-        and last.line == token.line
-        and last.kind in _NUMBERS
-    )
+def _is_zero(line: Sequence[Token], position: int, before: Sequence[Token]) -> bool:
+    """Whether a lone 0 is a cell without money: behind other numbers of its line (behind digits it may be a code's), or
+    behind numbers above and before others of its line."""
+    token, last = line[position], before[-1] if before else None
+    if token.kind is not Kind.DIGITS or token.text != "0" or last is None or last.kind not in _NUMBERS:
+        return False
+    after = line[position + 1] if position + 1 < len(line) else None
+    return last.line == token.line or (after is not None and (after.kind in _NUMBERS or after.text == "0"))
 
 
 def _unglued(token: Token, pairs: bool) -> list[Token]:

@@ -47,9 +47,10 @@ def _total_here(flat: Sequence[tuple[int, int, Token]], position: int) -> bool:
     if token.kind is not Kind.WORD:
         return False
     ahead = [t for n, _, t in flat[position : position + 3]]
-    same = [t for n, _, t in flat[position : position + 3] if n == line]
     for length in (1, 2):
-        if fold("".join(t.text for t in same[:length])) not in TOTALS or len(same) < length:
+        # 合 计 with a blank between, or below one another where the column is as narrow as a glyph
+        near = all(n == line or (t.first and len(t.text) == 1) for n, _, t in flat[position : position + length])
+        if not near or len(ahead) < length or fold("".join(t.text for t in ahead[:length])) not in TOTALS:
             continue
         following = ahead[length] if length < len(ahead) else None
         if following is None:

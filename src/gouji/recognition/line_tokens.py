@@ -19,10 +19,14 @@ from gouji.sources.document import Paragraph
 MAX_LINE = 20_000  # characters of one line that are read: a longer one is no row of a form
 _WIDTHS = str.maketrans("０１２３４５６７８９．－−", "0123456789.--") | {ord(c): " " for c in "\u200b\u200c\u200d\u2060\ufeff"}
 _PIECE = re.compile(r"\S+")
-_DECIMALS = re.compile(r"(?<![\d.])\d[\d,]*\.(\d{1,6})(?![\d.%％])")
+_DECIMALS = re.compile(r"(?<![\d.])\d[\d,]*\.(\d{1,6})(?![\d.%％]|,\d)")
+_RUN = re.compile(
+    r"(?<!\S)(?:-?\d[\d,]*?\.\d\d){2,}(?=[-—–\s]|$)"
+)  # numbers of neighbouring columns without a blank between them
 _CONTINUES = re.compile(r"\s*[\d.,，]")
 _BLANK_MARKS = frozenset(("-", "--", "—", "——", "–", "/", "\\", "―"))
 _UNREADABLE = re.compile(r"[#＃]{2,}|[*＊]{3,}|[·•]+")
+_BLANK_BEHIND = re.compile(r"(.*[\u3400-\u9fff)）])(0|[-—–]{1,2})")
 _CUT = re.compile(r"-?[\d,，]*\d[\d,，]*\.?\d*|\.\d+")
 # What only cutting leaves between blanks: `38939.`, `.57`, `18,43`.
 _FRAGMENT = re.compile(r"(?<!\S)(?:-?\d[\d,]*\.|\.\d{1,2}|-?\d{1,3}(?:,\d{3})*,\d{1,2})(?!\S)")
@@ -100,7 +104,7 @@ def decimals_of(texts: Sequence[str]) -> int | None:
             else:
                 found[len(match.group(1))] += 1
     if not found:
-        return _PRINTED if cut else None
+        return _PRINTED if cut or any(_RUN.search(t) for t in texts) else None
     decimals, times = found.most_common(1)[0]
     if times * 10 < sum(found.values()) * 8 and found[_PRINTED] and sum(len(_FRAGMENT.findall(t)) for t in texts) >= _FRAGMENTS:
         return _PRINTED
@@ -120,6 +124,7 @@ class Amounts:
         times = "{1,40}" if decimals else "{1}"  # only fixed decimals say where one number ends and the next begins
         self.inside = re.compile(rf"(?<![\d.,])(?:{number}){times}(?!\d)")
         self._single = re.compile(number)
+        self._heads = re.compile(rf"(?:{number}){{1,40}}(?=\d[\d,]*\.\d*$)")
         self._separated = re.compile(r"-?\d{1,3}(?:[,，]\d{3})+")
 
     def value(self, text: str) -> Decimal | None:
@@ -127,6 +132,11 @@ class Amounts:
         if self._single.fullmatch(text) or (self.decimals is None and self._separated.fullmatch(text)):
             return parse_number(text)
         return None
+
+    def before(self, text: str) -> int:
+        """How many characters of `text` are whole amounts before the head of a cut one: 8 of `14966.869479.5`."""
+        found = self._heads.match(text) if self.decimals else None
+        return found.end() if found else 0
 
     def parts(self, text: str) -> list[str]:
         """The amounts of a stretch that `inside` matched: several where no blank stands between them."""
@@ -146,12 +156,26 @@ def with_integers(lines: Sequence[Line]) -> tuple[Line, ...]:
     out = []
     for line in lines:
         turned = []
-        for token, after in zip(line.tokens, [*line.tokens[1:], None], strict=False):
+        tokens = [part for token in line.tokens for part in _unglued_blank(token)]
+        for token, after in zip(tokens, [*tokens[1:], None], strict=False):
             if token.kind is Kind.DIGITS and not (after is not None and after.kind is Kind.WORD and GOES_ON.match(after.text)):
                 token = replace(token, kind=Kind.AMOUNT, amount=parse_number(token.text))
             turned.append(token)
         out.append(replace(line, tokens=tuple(turned)))
     return tuple(out)
+
+
+def _unglued_blank(token: Token) -> list[Token]:
+    """A label, and what stands for an empty cell glued to its end: 外交支出0, 外交支出—."""
+    found = _BLANK_BEHIND.fullmatch(token.text) if token.kind is Kind.WORD else None
+    if found is None:
+        return [token]
+    words, mark = found.groups()
+    place = token.place
+    if place.column is not None and place.to_column is not None:
+        place = replace(place, column=place.to_column - len(mark) + 1)
+    behind = Kind.DIGITS if mark == "0" else Kind.DASH
+    return [replace(token, text=words), replace(token, kind=behind, text=mark, place=place, gap=0, first=False)]
 
 
 def _tokens(text: str, place: Place, line: int, amounts: Amounts) -> Iterator[Token]:
@@ -180,6 +204,9 @@ def _apart(piece: str, amounts: Amounts) -> Iterator[tuple[Kind, int, str]]:
         yield Kind.UNREADABLE, 0, piece
     elif amounts.inside.fullmatch(piece):
         yield from _amounts(piece, 0, amounts)
+    elif (glued := amounts.before(piece)) and _CUT.fullmatch(piece, glued):
+        yield from _amounts(piece[:glued], 0, amounts)
+        yield Kind.DIGITS if piece[glued:].isdecimal() else Kind.CUT, glued, piece[glued:]
     elif _CUT.fullmatch(piece):
         yield Kind.CUT, 0, piece
     else:

@@ -18,6 +18,7 @@ MAX_PAIRS, MAX_WORSE = 9, 10.0  # pairs kept that begin at one piece, and how mu
 ECHO = 4.0  # for a value that repeats a word of its name
 TAIL = 1.5  # against a value that stands beside its name's inner line
 LONGEST_WORDS = 24  # glyphs of a value in set words
+EXACT, UNEVEN = 0.2, 0.6  # how far a line of full-width glyphs, and of mixed ones, may fall short of its column
 WRAP = 4.0  # against a line that ends too early
 _SCRIPTS = re.compile(r"[\dA-Za-z]$|^[\dA-Za-z]")
 _OPEN = re.compile(r"(≥|≤|>|<|=|﹥|﹤)$")
@@ -76,7 +77,10 @@ def cells(stream: Sequence[Piece], start: int, stop: int, limit: int = MAX_CELL)
             heads.append(head_width(piece.text))
         else:
             lines[-1] += piece.width
-        slack = 0.6 + 0.5 * max(0, sum(c in "、，（）" for c in text) // max(1, len(lines)))
+        # Full-width glyphs fill a line exactly; others are wider or narrower than the half that they are counted as
+        slack = (EXACT if text.isidentifier() and not any(map(str.isascii, text)) else UNEVEN) + 0.5 * (
+            sum(c in "、，（）" for c in text) // len(lines)
+        )
         wrap = wrap_penalty(lines, heads, max(lines), slack)
         if wrap < MAX_LINES_GIVEN:
             break

@@ -6,16 +6,20 @@ A code may be cut over lines and even over a page; a page may repeat the header.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from gouji.recognition.line_tokens import GOES_ON
 from gouji.recognition.target_value import is_measured, parse_target
 from gouji.recognition.targets_amounts import MAX_PARTS, FoundAmount, is_amount_part, is_whole_amount, leading
 from gouji.recognition.targets_pieces import SAME_LINE, Piece, joined
 
 FULL_CODE = (20, 21)
+MOST = 0.7  # of a header's glyphs that its repetition in other pieces holds
 MAX_NAME = 40
 LONG_RUN = 8  # header words in a row that are its repetition where no page is known to begin
+_OPENING = re.compile(r"(单位|项目)编码?")
 _PAGE_NUMBER = re.compile(r"[-—–]+\d{1,4}[-—–]+|第\d{1,4}页(共\d{1,4}页)?")
 _OPEN_VALUE = re.compile(r"(≥|≤|>|<|=|>=|<=|﹥|﹤)[\d,.]*|[\d,]+")
 
@@ -80,7 +84,9 @@ def _without_headers(stream: Sequence[Piece], header: Sequence[Piece]) -> list[P
     i = 0
     while i < len(stream):
         skipped = _repeated(stream, i, words)
-        if skipped >= (4 if stream[i].page else LONG_RUN):
+        if skipped < (4 if stream[i].page else LONG_RUN):
+            skipped = _resembles(stream, i, words)
+        if skipped:
             i += skipped
             continue
         if _PAGE_NUMBER.fullmatch(stream[i].text) is None:
@@ -100,6 +106,24 @@ def _repeated(stream: Sequence[Piece], i: int, words: Sequence[str]) -> int:
     return longest
 
 
+def _resembles(stream: Sequence[Piece], i: int, words: Sequence[str]) -> int:
+    """How many pieces from `i` repeat most of the header in other pieces: glued, cut elsewhere, a word displaced."""
+    opening = next((k for k, w in enumerate(words) if _OPENING.match(w)), len(words))
+    if not _OPENING.match(stream[i].text):
+        return 0
+    left = Counter("".join(words[opening:]))
+    size = sum(left.values())
+    met, end = 0, i
+    while end < len(stream):
+        text = stream[end].text
+        gained = sum(min(n, left[c]) for c, n in Counter(text).items())
+        if gained * 4 < len(text) * 3:
+            break
+        left.subtract(text)
+        met, end = met + gained, end + 1
+    return end - i if met > size * MOST else 0
+
+
 def _code(stream: Sequence[Piece], i: int, after_amount: bool = False) -> int | None:
     """Where the code that begins at `i` ends, or None where these digits are no code."""
     end, length = i, 0
@@ -111,6 +135,8 @@ def _code(stream: Sequence[Piece], i: int, after_amount: bool = False) -> int | 
     after_value = not after_amount and i > 0 and _OPEN_VALUE.fullmatch(stream[i - 1].text) is not None
     if after_value or not (3 <= length < FULL_CODE[0]):
         return None
+    if end < len(stream) and stream[end].gap == SAME_LINE and GOES_ON.match(stream[end].text):
+        return None  # 2024 年, in a name that begins a line with its year
     return end if _leads_to_amount(stream, end) else None
 
 
@@ -165,7 +191,22 @@ def _amount_starts(stream: Sequence[Piece], i: int) -> bool:
     if not stream[i].digits:
         return True
     after = stream[i + 1] if i + 1 < len(stream) else None
-    return len(text) >= 3 and after is not None and (is_whole_amount(after.text) or (after.gap == SAME_LINE and after.digits))
+    if len(text) < 2 or after is None:
+        return False
+    beside = is_whole_amount(after.text) or (after.gap == SAME_LINE and after.digits)
+    return (len(text) >= 3 and beside) or _stacked(stream, i)
+
+
+def _stacked(stream: Sequence[Piece], i: int) -> bool:
+    """Whether the pieces below the one at `i` make an amount with it: 10327⏎900⏎.0."""
+    text = stream[i].text
+    for below in stream[i + 1 : i + 5]:
+        if below.gap == SAME_LINE or not is_amount_part(below.text) or below.width > stream[i].width + 1:
+            return False
+        text += below.text
+        if is_whole_amount(text):
+            return text.count(".") == 1 and text[0] != "0"
+    return False
 
 
 def _amount_ends(stream: Sequence[Piece], first: int) -> list[int]:
