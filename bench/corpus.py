@@ -116,7 +116,9 @@ def multiply(corpus: Corpus, wanted: int) -> int:
         cursor.execute(
             "INSERT INTO documents SELECT d.* REPLACE (sha256(document || k) AS document, d.doc + k * $count AS doc, "
             "d.doc + (k // 10 * 10) * $count AS body, p.name || issuer AS issuer, p.name || issuer_key AS issuer_key, "
-            "(110000 + k // 10)::VARCHAR AS division, ((110000 + k // 10) // 10000)::VARCHAR AS province, "
+            # 30 provinces; about as many divisions as there are counties, with some ten to fifteen documents each
+            "(11 + d.doc % 30)::VARCHAR || lpad((k // 10 % 100)::VARCHAR, 2, '0') || "
+            "lpad((d.doc // 30 % 100)::VARCHAR, 2, '0') AS division, (11 + d.doc % 30)::VARCHAR AS province, "
             f"2014 + k % 10 AS year, (expenditure * {times} AS expenditure, NULL AS superseded_by) FROM documents d {copied}",
             bound,
         )
