@@ -15,6 +15,8 @@ from bench.corpus_kills import CHILD, counts, documents
 from gouji.checking import check
 from gouji.corpus import Corpus, CorpusError, open_corpus
 from gouji.corpus.bodies import Known, Renaming, assigned
+from gouji.corpus.browse import bodies
+from gouji.corpus.families import departments
 from gouji.corpus.originals import Originals
 from gouji.corpus.rows import Parcel, packed, parcel, unpacked
 from gouji.corpus.totals import main_columns, totals
@@ -53,6 +55,15 @@ def test_no_figure_stops_the_storing(corpus: Corpus, amount: str, unit: str, yua
     assert corpus.store([stored(made), stored(disclosure("b"))]) == ("a" * 64, "b" * 64)
     assert corpus.rows("SELECT yuan FROM facts WHERE doc = 1") == [{"yuan": yuan}]
     assert unpacked(packed(made)) == made
+
+
+def test_a_final_account_stands_beside_the_budget_of_its_year(corpus: Corpus) -> None:
+    budget = disclosure("a", kind="department_budget")
+    corpus.store([stored(budget), stored(disclosure("b", kind="department_final"))])
+    assert corpus.rows("SELECT kind FROM current ORDER BY doc") == [{"kind": "department_budget"}, {"kind": "department_final"}]
+    (body,) = bodies(corpus)
+    assert (body["documents"], body["document"]) == (2, budget.source.sha256)
+    assert list(departments(corpus)) == []  # the account is no unit's budget
 
 
 def test_a_document_twice_in_one_batch_is_stored_once(corpus: Corpus) -> None:

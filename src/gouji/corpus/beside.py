@@ -85,7 +85,8 @@ def beside(corpus: Corpus, bodies: Sequence[int], years: Sequence[int] = (), by:
 def _columns(corpus: Corpus, bodies: Sequence[int], years: Sequence[int], per: str) -> tuple[Column, ...]:
     rows = corpus.rows(
         "SELECT body, issuer, agency, division, year, document FROM current WHERE body IN (SELECT unnest(?::INTEGER[])) "
-        "QUALIFY row_number() OVER (PARTITION BY body, year ORDER BY kind = 'unit_budget' DESC, doc DESC) = 1 "
+        "QUALIFY row_number() OVER (PARTITION BY body, year "
+        "ORDER BY kind = 'unit_budget' DESC, kind LIKE '%budget' DESC, doc DESC) = 1 "
         "ORDER BY year, doc",
         [list(bodies)],
     )

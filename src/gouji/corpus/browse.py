@@ -74,7 +74,8 @@ def bodies(
     latest = ", ".join(f"arg_max({c}, newest) AS {c}" for c in columns)
     return corpus.rows(
         f"SELECT body, count(DISTINCT year)::INTEGER AS years, count(*)::INTEGER AS documents, {latest} FROM "
-        f"(SELECT *, (coalesce(year, 0), kind = 'unit_budget', doc) AS newest FROM current{condition}) GROUP BY body "
+        "(SELECT *, (coalesce(year, 0), kind = 'unit_budget', kind LIKE '%budget', doc) AS newest "
+        f"FROM current{condition}) GROUP BY body "
         f"ORDER BY {plain} {way} NULLS LAST, body{_paging(page, size)}",
         values,
     )

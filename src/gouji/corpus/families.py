@@ -10,7 +10,7 @@ from gouji.corpus.store import Corpus
 
 _COLUMNS = "d.document, d.doc, d.body, d.issuer, d.year, d.kind"
 _UNITS = (
-    "d.kind <> 'department_budget' AND d.year = $year AND (d.division IS NULL OR $division::VARCHAR IS NULL "
+    "d.kind = 'unit_budget' AND d.year = $year AND (d.division IS NULL OR $division::VARCHAR IS NULL "
     "OR d.division = $division) AND ((d.department = $department AND d.division = $division) OR d.issuer_key = $name "
     "OR d.issuer IN (SELECT label FROM facts WHERE doc = $doc AND row_kind = 'agency') OR (d.division = $division "
     "AND d.agency IN (SELECT row_agency FROM facts WHERE doc = $doc AND row_kind = 'agency')))"
