@@ -269,7 +269,7 @@ def _under(marks: tuple[Mark, ...], box: Box, dark: Sequence[Box]) -> tuple[bool
     return tuple(any(stamp[0] <= x <= stamp[2] for stamp in over) for x in places)
 
 
-def _masked(marks: tuple[Mark, ...], under: tuple[bool, ...]) -> tuple[Mark, ...]:
+def _masked(marks: tuple[Mark, ...], under: Sequence[bool] = ()) -> tuple[Mark, ...]:
     """Numbers of a sentence with a digit that cannot be told, or `under` a stamp, are not given: nothing there could say
     what they are."""
     out = list(marks)
