@@ -210,11 +210,14 @@ def get_document(request: Request, document: DOCUMENT) -> Response:
 
 @router.get("/documents/{document}/findings", responses=ERRORS, summary="A document: its findings")
 def get_findings(request: Request, document: DOCUMENT) -> list[dict[str, Any]]:
-    """The findings, worst first, as in gouji/findings/1."""
+    """The findings, worst first, as in gouji/findings/1; besides, `key`, and title and message in English (null where the
+    document was checked by an older program)."""
     rows = site(request).corpus.rows(
-        "SELECT f.details FROM findings f JOIN documents d USING (doc) WHERE d.document = ? ORDER BY f.position", [document]
+        "SELECT f.details, f.key, f.title_en, f.message_en FROM findings f JOIN documents d USING (doc) WHERE d.document = ? "
+        "ORDER BY f.position",
+        [document],
     )
-    return [json.loads(row["details"]) for row in rows]
+    return [json.loads(row["details"]) | {k: row[k] for k in ("key", "title_en", "message_en")} for row in rows]
 
 
 def _table(request: Request, corpus: Corpus, query: Any, ask: Any, plus: bool = False) -> Response:
