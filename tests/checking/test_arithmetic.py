@@ -124,7 +124,7 @@ def test_english_messages() -> None:
 def test_two_rules_that_say_the_same_of_the_same_figures_are_one_finding() -> None:
     parts = (figure("4.00", "甲", line=13), figure("5.00", "乙", line=14))
     one, other = relation(figure("10.00", "合计"), *parts), relation(figure("10.00", "合计"), *reversed(parts))
-    renamed = replace(other, id="X-2")
+    renamed = other._replace(id="X-2")
     (found,) = run(subject((form("one"),), (ended(Outcome.BROKEN, one), ended(Outcome.BROKEN, renamed))))
     assert found.relations == ("X-1", "X-2")
     assert found.message.count("应为9.00万元") == 1
@@ -162,7 +162,7 @@ def test_a_side_without_any_figure_says_so() -> None:
 
 def test_a_relation_is_called_in_the_users_language() -> None:
     held = relation(figure("3.00", "合计"), figure("1.00", "甲"), figure("1.00", "乙"))
-    named = replace(held, english="The total is the sum of its parts")
+    named = held._replace(english="The total is the sum of its parts")
     assert (named.named("zh"), named.named("en")) == (held.title, "The total is the sum of its parts")
     assert held.named("en") == held.title  # a template need not have it
     given = (ended(Outcome.BROKEN, named),)
@@ -202,7 +202,7 @@ def test_a_sum_whose_rows_may_stand_on_a_page_that_was_not_read_is_no_error(
 
 def test_what_was_sought_and_not_found_may_stand_on_a_page_that_was_not_read() -> None:
     """A claim of a list beside such a page, and a sum of nothing; the same far from it is an error."""
-    alone = replace(relation(figure("10.00", "合计")), right=())
+    alone = relation(figure("10.00", "合计"))._replace(right=())
     said = claim("10.00", "x")
     stated = relation(replace(said, spot=replace(said.spot, place=Place(page=4))), figure("9.00", "甲"))
     for bound, unread, severity in (
