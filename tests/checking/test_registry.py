@@ -13,7 +13,7 @@ from gouji.model.finding import Severity
 
 HELPERS = {
     *("registry", "report", "settings", "document", "family", "together", "peers", "outlying", "departments", "shares"),
-    *("figures", "sentences", "passages", "statements", "sayings", "aims", "blame", "rewrite", "stamp"),
+    *("figures", "sentences", "passages", "statements", "sayings", "aims", "blame", "rewrite", "stamp", "once", "cut"),
 }
 
 
