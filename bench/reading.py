@@ -1,10 +1,11 @@
 # ruff: noqa: E501  (sentences and tables read better whole)
 """How well documents are read that nobody tuned for: recall and precision of cells, claims and targets by style.
 
-    PYTHONPATH=. .venv/bin/python bench/reading.py [--office] [--seeds 0-5] [--keep DIR] [--only STYLE,…] [--show]
+    PYTHONPATH=. .venv/bin/python bench/reading.py [--office] [--browser] [--seeds 0-5] [--keep DIR] [--only STYLE,…] [--show]
 
 Documents are random and invented (bench/unseen); a style is how they reach the reader: clean tabs, the damagers of the
-tests, and with --office what LibreOffice and the PDF extractors make of the same document in Word, Excel and HTML.
+tests, tables as recognition writes a scan's, and with --office what LibreOffice and the PDF extractors make of
+the same document in Word, Excel and HTML, with --browser what Chromium prints of it.
 Scored with ../shared/score.py where it stands there.
 """
 
@@ -25,8 +26,10 @@ from typing import Any
 
 from tests.damager import STYLES
 
+from bench.unseen.browser import marked, pages_of, press, to_pdf
 from bench.unseen.case import Case, key, make
 from bench.unseen.render import EXTRACTORS, Printed, book, convert, page, printed, tabs, word
+from bench.unseen.scanned import scanned
 from bench.unseen.sheets import sheets
 from gouji.model import serial
 from gouji.recognition import read
@@ -49,6 +52,7 @@ def plain(doc: Printed, folder: Path, rng: random.Random) -> Iterator[tuple[str,
     """The styles that need no office suite."""
     clean = tabs(doc)
     texts = {"tabs": clean, **{name: style(clean, rng).text for name, style in STYLES.items()}}
+    texts["scan"] = scanned(doc, random.Random(doc.case.name))
     for style, text in texts.items():
         path = folder / f"{doc.case.name}.{style}.txt"
         path.write_text(text, encoding="utf-8")
@@ -83,6 +87,22 @@ def office(cases: list[Case], folder: Path) -> Iterator[tuple[Case, str, Path]]:
             yield case, style, made / f"{case.name}.{style[5:]}"
 
 
+def browser(docs: list[Printed], folder: Path) -> Iterator[tuple[Case, str, Path]]:
+    """What the browser prints of the documents, as the extractors put it out; `marked`: as dumps of 000's and 002's kind."""
+    made = folder / "web"
+    made.mkdir(exist_ok=True)
+    for doc in docs:
+        rng = random.Random(doc.case.name)
+        page, pdf = made / f"{doc.case.name}.html", made / f"{doc.case.name}.pdf"
+        page.write_text(press(doc, rng), encoding="utf-8")
+        to_pdf(page, pdf)
+        texts = {name: extract(pdf) for name, extract in EXTRACTORS.items() if name in ("raw", "pdfium", "layout")}
+        for name, text in {**texts, "marked": marked(pages_of(pdf), rng)}.items():
+            path = made / f"{doc.case.name}.{name}.txt"
+            path.write_text(text, encoding="utf-8")
+            yield doc.case, f"web.pdf.{name}", path
+
+
 def measure(score: Any, case: Case, path: Path) -> dict[str, Any]:
     """The scores of one document; a crash counts as nothing read."""
     started = time.perf_counter()
@@ -109,6 +129,7 @@ def measure(score: Any, case: Case, path: Path) -> dict[str, Any]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--office", action="store_true")
+    parser.add_argument("--browser", action="store_true")
     parser.add_argument("--seeds", default="0-3")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--only", default="")
@@ -135,17 +156,21 @@ def main() -> int:
     with TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        cases = []
+        cases, docs = [], []
         for seed in range(first, last + 1):
             profile, year = PROFILES[seed % len(PROFILES)]
             case = make(seed, profile, year)
             cases.append(case)
             rng = random.Random(seed)
             doc = printed(case, sheets(case, rng), rng)
+            docs.append(doc)
             for style, path in plain(doc, folder, rng):
                 add(case, style, path)
         if options.office:
             for case, style, path in office(cases, folder):
+                add(case, style, path)
+        if options.browser:
+            for case, style, path in browser(docs, folder):
                 add(case, style, path)
     report(table)
     return 0
