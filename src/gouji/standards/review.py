@@ -19,7 +19,6 @@ AMOUNT = (
 )
 
 
-
 @dataclass(frozen=True, slots=True)
 class Review:
     """`patterns` match folded wording; each line of a list is cut at “|”: the first word is what the others belong to."""
