@@ -119,3 +119,11 @@ def test_a_grid_of_thousands_of_rows_is_read_in_time() -> None:
     head = "41990124000 0000005123|农村公路日常养护|128. 50|128. 50|||||好路率|≥90%||||"
     found = read(KIND, grid(HEADER + head + "\n" + rows + "\n" + head.replace("5123", "5124")))
     assert len(found.projects) == 2
+
+
+def test_a_code_of_ones_is_no_ruling() -> None:
+    """111 looks like three strokes; without its code a department was a project, and its amounts were counted twice."""
+    text = HEADER + "111|云溪县民政局|146. 50|146. 50||||||||||\n" + MIDDLE.replace("052001", "111001")
+    found = read(KIND, grid(text))
+    assert [(p.name, p.agency) for p in found.projects] == [("农村公路日常养护", "111001"), ("桥梁检测", "111001")]
+    assert not [d for d in found.damage if "编码不全" in d.says]

@@ -47,7 +47,7 @@ def heads_of(parted: Sequence[Parted], count: int) -> list[Head]:
     heads: list[Head] = []
     firsts = _first_columns(parted)
     for at, row in enumerate(parted):
-        left = [f for f in row.left if _FRACTION.fullmatch(f.folded) or f.folded.strip(_RULING)]
+        left = [f for f in row.left if _is_cell(f.folded)]
         if not left:
             continue
         if not heads or _begins(heads[-1], at, left):
@@ -56,6 +56,11 @@ def heads_of(parted: Sequence[Parted], count: int) -> list[Head]:
     for head in heads:
         _settle(head)
     return [h for h in heads if h.code or h.amounts]
+
+
+def _is_cell(text: str) -> bool:
+    """Whether it is more than strokes of a ruling; the code 111 looks like three of them."""
+    return bool(_FRACTION.fullmatch(text) or _CODE.fullmatch(text) or text.strip(_RULING))
 
 
 def _settle(head: Head) -> None:
