@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from gouji.model.disclosure import Claim
 from gouji.recognition import clauses
+from gouji.recognition.binder_events import STOP, Event, events
 from gouji.recognition.clauses import Number, Phrase
 from gouji.recognition.flow import Flow, fold
 from gouji.recognition.vocabulary import Subject, Term, Vocabulary
@@ -17,20 +18,8 @@ from gouji.standards.remembered import Remembered
 REACH = 160  # characters before a number that can name it
 MOST = 3000  # numbers of a section that are bound; no explanation has as many, and further ones stay claims of no quantity
 _SUFFIX = {"share": ".占比", "points": ".较上年变动百分点", "previous": ".上年数", "plain": ""}
-_STOP = re.compile(r"[。；;\n]")
 _TITLE = re.compile(r"[^,，:;：；]{2,40}")  # a sentence that is nothing but a name: “1.教育支出。”
 _ONLY_LINK = re.compile(r"[、,，和及与]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something in the text that matters: number | same | none | reason | named | function | stop, at text[start:end]."""
-
-    start: int
-    end: int
-    what: str
-    number: Number | None = None
-    text: str = ""
 
 
 class Binder:
@@ -63,37 +52,10 @@ class Binder:
 
     def claims(self) -> Iterator[Claim]:
         """The claims in order."""
-        for event in self.events():
+        for event in events(self.text, self.vocabulary, self.subject):
             self._brackets(event.start)
             getattr(self, f"_{event.what}")(event)
         return iter(self.out)
-
-    def events(self) -> list[Event]:
-        """All events in order; a word that lies inside an earlier event is left out."""
-        text, words = self.text, self.words
-        found = [Event(n.start, n.end, "number", n) for n in clauses.numbers(text, words)]
-        found += [Event(*m.span(), "stop", None, m.group()) for m in _STOP.finditer(text)]
-        found += [Event(*m.span(), "same") for m in words.same.finditer(text)]
-        found += [Event(*m.span(), "reason") for m in words.reason.finditer(text) if not words.purpose.match(text, m.start())]
-        for pattern in self.vocabulary.functions:
-            found += [Event(*m.span(), "function", None, self._item_path(m)) for m in pattern.finditer(text)]
-        for subject in (self.subject,) if self.subject else self.vocabulary.subjects:
-            if subject.named is not None:
-                found += [
-                    Event(*m.span(), "named", None, f"{subject.named_path}.{m['name']}") for m in subject.named.finditer(text)
-                ]
-            for path, pattern in subject.none if self.subject else ():
-                found += [Event(*m.span(), "none", None, path) for m in pattern.finditer(text)]
-        found.sort(key=lambda e: (e.start, -e.end))
-        out: list[Event] = []
-        for event in found:
-            if not out or event.start >= out[-1].end:
-                out.append(event)
-        return out
-
-    def _item_path(self, found: re.Match[str]) -> str:
-        """The quantity of a functional item by the names of its levels: 科目.教育支出/普通教育/小学教育."""
-        return f"{self.vocabulary.functions_path}.{'/'.join(name for name in found.groups() if name)}"
 
     # --- events -------------------------------------------------------------------------------------------------
 
@@ -339,7 +301,7 @@ class Binder:
 
         Bold words of a PDF dump may land elsewhere in their line: “；0万元，与2023年持平，无增公务用车购置费减变动”.
         """
-        stop = _STOP.search(self.text, number.end)
+        stop = STOP.search(self.text, number.end)
         upto = stop.start() if stop else len(self.text)
         upto = min(upto, number.end + REACH)
         begin = max(self._after_stop(number.start), number.start - REACH)
